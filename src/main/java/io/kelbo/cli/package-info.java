@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package io.kelbo.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.kelbo.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a model comes from; no model exists without it.
+ *
+ * @param trainedAt wall-clock time of training
+ * @param from time of the oldest record learned from
+ * @param to time of the newest record learned from
+ * @param records how many records were learned from
+ * @param seed the training seed
+ * @param method what won: {@code factor_analysis} or {@code vae}
+ * @param parent version of the champion at that time; null for the first model
+ * @param warmUp for the first model only: records before these offsets were learned from before any
+ *     model existed and get {@code warming_up}
+ * @param figures validation and training figures by name, such as {@code held_out_nll}
+ */
+public record Provenance(
+    Instant trainedAt,
+    Instant from,
+    Instant to,
+    long records,
+    long seed,
+    String method,
+    @Nullable Integer parent,
+    List<Offset> warmUp,
+    Map<String, Double> figures) {
+  public Provenance {
+    warmUp = List.copyOf(warmUp);
+    figures = Map.copyOf(figures);
+  }
+
+  /** End (exclusive) of what was read of one partition. */
+  public record Offset(String topic, int partition, long end) {}
+}

@@ -1,0 +1,55 @@
+package io.kelbo.model;
+
+import io.kelbo.record.Source;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one record. Figures are NaN where they do not apply.
+ *
+ * @param id {@code topic/partition/offset} of the record
+ * @param time the record's own time
+ * @param reason one sentence fragment: why this kind
+ * @param pValue probability that a normal record is at least this surprising, in (0, 1]
+ * @param thresholdP the p-value below which a record is an anomaly
+ * @param surprisal reconstruction + latent, in nats
+ * @param reconstruction reconstruction error, in nats
+ * @param latent latent part, in nats
+ * @param alarmScore in 0..1, grows with what the alarm decision uses
+ * @param model which model spoke; null before there was one
+ * @param fields full for anomalies, empty otherwise
+ * @param source null for {@link VerdictKind#SILENT} only
+ */
+public record Verdict(
+    String id,
+    String entity,
+    Instant time,
+    VerdictKind kind,
+    String reason,
+    double pValue,
+    double thresholdP,
+    double surprisal,
+    double reconstruction,
+    double latent,
+    double alarmScore,
+    @Nullable Episode episode,
+    @Nullable ModelId model,
+    List<FieldFinding> fields,
+    @Nullable Source source) {
+  public Verdict {
+    fields = List.copyOf(fields);
+  }
+
+  public boolean scored() {
+    return kind == VerdictKind.NORMAL || kind == VerdictKind.ANOMALY;
+  }
+
+  /**
+   * Whether it belongs on the anomalies topic: an anomaly, or the record that closes an episode.
+   */
+  public boolean alarming() {
+    return kind == VerdictKind.ANOMALY
+        || (episode != null && episode.state() == Episode.State.CLOSED);
+  }
+}

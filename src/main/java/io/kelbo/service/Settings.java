@@ -1,0 +1,76 @@
+package io.kelbo.service;
+
+import io.kelbo.decide.AlarmBudget;
+import io.kelbo.record.Field;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be configured, checked. Made by {@code SettingsReader} from YAML only, so
+ * that no value here is wrong.
+ *
+ * @param name prefix of application ids ({@code <name>-score}, {@code <name>-train}) and topics
+ * @param kafka client properties, passed through untouched; has {@code bootstrap.servers}
+ * @param roles {@code score}, {@code train}, or both
+ * @param allVerdicts whether every verdict is written, or anomalies only
+ * @param createTopics whether missing topics of ours are created
+ * @param instance static membership id; null for dynamic membership
+ */
+public record Settings(
+    String name,
+    Map<String, String> kafka,
+    Set<Role> roles,
+    Input input,
+    WarmUp warmUp,
+    AlarmBudget budget,
+    boolean allVerdicts,
+    Retrain retrain,
+    String guarantee,
+    Http http,
+    Path stateDir,
+    boolean createTopics,
+    @Nullable String instance,
+    long seed) {
+
+  /** What an instance does. */
+  public enum Role {
+    SCORE,
+    TRAIN
+  }
+
+  /**
+   * @param from {@code earliest}, {@code latest}, or an ISO duration back such as {@code PT1H}
+   * @param entity {@code key}, {@code partition}, a dotted path, or null to infer
+   * @param time dotted path, or null for the record's own timestamp
+   * @param fields declared fields; empty to infer
+   * @param ignore paths left out of inference
+   * @param late records older than their entity's newest by more than this get {@code late}
+   * @param maxBytes larger record values are dead letters
+   */
+  public record Input(
+      String topic,
+      String from,
+      @Nullable String entity,
+      @Nullable String time,
+      List<Field> fields,
+      Set<String> ignore,
+      Duration late,
+      int maxBytes) {}
+
+  /** The first model learns from this many records, or from what came in this time. */
+  public record WarmUp(int records, Duration time) {}
+
+  /**
+   * @param every stream time between trainings; null for never
+   * @param window how far back training looks, in stream time
+   * @param sample how many records it learns from at most
+   */
+  public record Retrain(@Nullable Duration every, Duration window, int sample) {}
+
+  /** Where metrics and health are served. Port 0 takes a free one. */
+  public record Http(String host, int port) {}
+}
