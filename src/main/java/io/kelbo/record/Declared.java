@@ -1,0 +1,35 @@
+package io.kelbo.record;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user says of the input; what is not said is inferred.
+ *
+ * @param fields if any are given, only they are used
+ * @param ignore paths that are never used, with all that is below them
+ * @param entity {@code key}, {@code partition} or a dotted path; null to infer
+ * @param time dotted path; null for the record's own timestamp
+ */
+public record Declared(
+    List<Field> fields, Set<String> ignore, @Nullable String entity, @Nullable String time) {
+  public Declared {
+    fields = List.copyOf(fields);
+    ignore = Set.copyOf(ignore);
+  }
+
+  /** Nothing said: everything is inferred. */
+  public static Declared nothing() {
+    return new Declared(List.of(), Set.of(), null, null);
+  }
+
+  boolean ignores(String path) {
+    for (String ignored : ignore) {
+      if (path.equals(ignored) || path.startsWith(ignored + ".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
