@@ -1,0 +1,94 @@
+package io.kelbo.topology;
+
+import java.util.List;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The topics of one Kelbo. Keys are UTF-8 text, except those of the input, of {@code imputed} and
+ * of {@code dead-letters}, which are the producer's own bytes.
+ *
+ * @param name what tells two Kelbos on one cluster apart
+ * @param input the user's topic; read, never written
+ */
+public record Topics(String name, String input) {
+  /** Entity to {@code Verdict}, JSON. */
+  public String anomalies() {
+    return name + ".anomalies";
+  }
+
+  /** Entity to {@code Verdict}, JSON. */
+  public String verdicts() {
+    return name + ".verdicts";
+  }
+
+  /** Input key to the input's value, completed. */
+  public String imputed() {
+    return name + ".imputed";
+  }
+
+  /** Segment to {@code Sample}, Avro. */
+  public String samples() {
+    return name + ".samples";
+  }
+
+  /** {@code segment/version} to {@code ModelSnapshot}, segment to {@code Champion}; Avro. */
+  public String models() {
+    return name + ".models";
+  }
+
+  /** Segment to {@code LifecycleEvent}, JSON. */
+  public String lifecycle() {
+    return name + ".lifecycle";
+  }
+
+  /** Entity to {@code Feedback}. */
+  public String feedback() {
+    return name + ".feedback";
+  }
+
+  /** Rule id to {@code Rule}. */
+  public String rules() {
+    return name + ".rules";
+  }
+
+  /** What could not be read: raw to raw. */
+  public String deadLetters() {
+    return name + ".dead-letters";
+  }
+
+  /** All that are ours. */
+  public List<String> own() {
+    return List.of(
+        anomalies(),
+        verdicts(),
+        imputed(),
+        samples(),
+        models(),
+        lifecycle(),
+        feedback(),
+        rules(),
+        deadLetters());
+  }
+
+  /** Those whose older values of a key give way to newer ones. */
+  public List<String> compacted() {
+    return List.of(models(), rules());
+  }
+
+  /** The application id of scoring, and its consumer group. */
+  public String scoring() {
+    return name + "-score";
+  }
+
+  /** The application id of training, and its consumer group. */
+  public String training() {
+    return name + "-train";
+  }
+
+  /** Where a key of {@link #models} belongs: all of a segment on one partition, in order. */
+  public static int modelPartition(String key, int partitions) {
+    int slash = key.lastIndexOf('/');
+    String segment = slash < 0 ? key : key.substring(0, slash);
+    return Utils.toPositive(Utils.murmur2(Utils.utf8(segment))) % partitions;
+  }
+}
