@@ -1,0 +1,82 @@
+package io.kelbo.topology;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kelbo.model.FieldFinding;
+import io.kelbo.model.Verdict;
+import io.kelbo.record.Value;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict as JSON. The names are a contract; what does not apply is absent. */
+public final class VerdictJson {
+  private VerdictJson() {}
+
+  public static byte[] write(Verdict verdict) {
+    return Json.write(json -> write(json, verdict));
+  }
+
+  private static void write(JsonGenerator json, Verdict verdict) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", verdict.id());
+    json.writeStringField("entity", verdict.entity());
+    json.writeStringField("time", verdict.time().toString());
+    json.writeStringField("verdict", verdict.kind().word());
+    json.writeStringField("reason", verdict.reason());
+    Json.figure(json, "p_value", verdict.pValue());
+    Json.figure(json, "threshold_p", verdict.thresholdP());
+    Json.figure(json, "surprisal", verdict.surprisal());
+    Json.figure(json, "reconstruction", verdict.reconstruction());
+    Json.figure(json, "latent", verdict.latent());
+    Json.figure(json, "alarm_score", verdict.alarmScore());
+    if (verdict.episode() != null) {
+      json.writeObjectFieldStart("episode");
+      json.writeStringField("id", verdict.episode().id());
+      json.writeStringField("state", verdict.episode().state().word());
+      json.writeEndObject();
+    }
+    if (verdict.model() != null) {
+      json.writeObjectFieldStart("model");
+      json.writeStringField("segment", verdict.model().segment());
+      json.writeNumberField("version", verdict.model().version());
+      json.writeEndObject();
+    }
+    if (!verdict.fields().isEmpty()) {
+      json.writeArrayFieldStart("fields");
+      for (FieldFinding finding : verdict.fields()) {
+        write(json, finding);
+      }
+      json.writeEndArray();
+    }
+    if (verdict.source() != null) {
+      json.writeObjectFieldStart("source");
+      json.writeStringField("topic", verdict.source().topic());
+      json.writeNumberField("partition", verdict.source().partition());
+      json.writeNumberField("offset", verdict.source().offset());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, FieldFinding finding) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", finding.name());
+    write(json, "value", finding.value());
+    write(json, "expected", finding.expected());
+    Json.figure(json, "low", finding.low());
+    Json.figure(json, "high", finding.high());
+    Json.figure(json, "contribution", finding.contribution());
+    json.writeBooleanField("missing", finding.missing());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, @Nullable Value value)
+      throws IOException {
+    if (value instanceof Value.Number number) {
+      json.writeNumberField(name, number.number());
+    } else if (value instanceof Value.Flag flag) {
+      json.writeBooleanField(name, flag.flag());
+    } else if (value instanceof Value.Text text) {
+      json.writeStringField(name, text.text());
+    }
+  }
+}
