@@ -1,0 +1,4 @@
+package io.kelbo.crooked.util;
+
+/** What has no place. */
+public record Things() {}
