@@ -53,6 +53,7 @@ final class Ladder {
   static final Map<String, Set<String>> FOREIGN =
       Map.of(
           "org.apache.kafka", Set.of("topology", "broker", "service", "demo", "cli"),
+          "kafka", Set.of("broker"),
           "io.micrometer", Set.of("observe", "service"),
           "jdk.incubator.vector", Set.of("kernel"),
           "org.tribuo", Set.of("kernel", "tribuo"));
