@@ -54,7 +54,7 @@ final class Ladder {
       Map.of(
           "org.apache.kafka", Set.of("topology", "broker", "service", "demo", "cli"),
           "kafka", Set.of("broker"),
-          "io.micrometer", Set.of("observe", "service"),
+          "io.micrometer", Set.of("observe", "topology", "service"),
           "jdk.incubator.vector", Set.of("kernel"),
           "org.tribuo", Set.of("kernel", "tribuo"));
 
