@@ -2,7 +2,11 @@ package io.kelbo.context;
 
 import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
+import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,30 +17,186 @@ public final class EntityState {
   /** How many recent records the ring holds. */
   public static final int CAPACITY = 32;
 
-  private EntityState() {}
+  private static final long LONGEST_JUMP_MILLIS = 3_600_000;
+  private static final int AGREEING = 100;
 
-  /** Reads {@link #write}'s bytes; null, or bytes of other fields, begin a new state. */
+  private final String entity;
+  private final Fields fields;
+  private final Ring ring;
+  private long seen;
+  private long newest;
+  private @Nullable String episode;
+  private int quiet;
+  private int astray;
+
+  EntityState(
+      String entity,
+      Fields fields,
+      Ring ring,
+      long seen,
+      long newest,
+      @Nullable String episode,
+      int quiet,
+      int astray) {
+    this.entity = entity;
+    this.fields = fields;
+    this.ring = ring;
+    this.seen = seen;
+    this.newest = newest;
+    this.episode = episode;
+    this.quiet = quiet;
+    this.astray = astray;
+  }
+
+  /** The state of an entity that was never seen. */
+  public static EntityState fresh(String entity, Fields fields) {
+    return new EntityState(
+        entity, fields, new Ring(fields, CAPACITY), 0, Long.MIN_VALUE, null, 0, 0);
+  }
+
+  /**
+   * Reads {@link #write}'s bytes; null, or bytes of other fields, begin a new state.
+   *
+   * @throws IllegalStateException if the bytes were written by a newer version
+   */
   public static EntityState read(String entity, Fields fields, byte @Nullable [] bytes) {
-    throw new UnsupportedOperationException();
+    return bytes == null ? fresh(entity, fields) : StateForm.read(entity, fields, bytes);
   }
 
   /** The state as bytes; the first is the format's version. */
   public byte[] write() {
-    throw new UnsupportedOperationException();
+    return StateForm.write(this);
   }
 
   /** How many records of this entity were ever accepted. */
   public long seen() {
-    throw new UnsupportedOperationException();
+    return seen;
+  }
+
+  /** Epoch milliseconds of the newest record accepted; {@code Long.MIN_VALUE} before the first. */
+  public long newest() {
+    return newest;
+  }
+
+  /** The id of the open episode, or null. */
+  public @Nullable String episode() {
+    return episode;
+  }
+
+  /** How many records in a row were normal since the open episode's last anomaly. */
+  public int quiet() {
+    return quiet;
+  }
+
+  /** Sets the open episode (null closes it) and the normal records since its last anomaly. */
+  public void episode(@Nullable String id, int quiet) {
+    this.episode = id;
+    this.quiet = quiet;
+  }
+
+  /** Fills in what the surroundings of an observation, not yet accepted, say of its fields. */
+  public void surround(Observation observation, Recent recent) {
+    int before = Math.min(ring.size(), Recent.WINDOW - 1);
+    recent.depth = before + 1;
+    for (int j = 0; j < fields.size(); j++) {
+      if (fields.get(j).numeric()) {
+        numbers(observation, recent, before, j);
+      } else {
+        int misses = observation.missing(j) ? 1 : 0;
+        for (int back = 1; back <= before; back++) {
+          misses += ring.text(back, j) == null ? 1 : 0;
+        }
+        recent.misses[j] = misses;
+        recent.repeats[j] = 0;
+        recent.means[j] = Double.NaN;
+      }
+    }
+  }
+
+  private void numbers(Observation observation, Recent recent, int before, int j) {
+    double value = observation.number(j);
+    double sum = 0;
+    int known = 0;
+    int repeats = 0;
+    double later = value;
+    if (!Double.isNaN(value)) {
+      sum = value;
+      known = 1;
+    }
+    for (int back = 1; back <= before; back++) {
+      double earlier = ring.number(back, j);
+      if (!Double.isNaN(earlier)) {
+        sum += earlier;
+        known++;
+        repeats += earlier == later ? 1 : 0;
+      }
+      later = earlier;
+    }
+    // Fewer values would have a mean that scatters more than the ones learned from.
+    recent.means[j] = known > 0 && recent.depth == Recent.WINDOW ? sum / known : Double.NaN;
+    recent.misses[j] = recent.depth - known;
+    recent.repeats[j] = repeats;
   }
 
   /** Takes a record into the ring, after it was judged. */
   public void accept(Incoming incoming, boolean flagged) {
-    throw new UnsupportedOperationException();
+    ring.add(incoming, flagged);
+    seen++;
+  }
+
+  /**
+   * Moves the entity's clock to a record's time and says whether the record is late. A record more
+   * than an hour ahead, or late, moves it only when 100 in a row agree: one record from 2099 must
+   * not make all that follow late.
+   *
+   * @param time epoch milliseconds
+   * @param late how far behind the clock a record may be, in milliseconds
+   */
+  public boolean clock(long time, long late) {
+    if (newest == Long.MIN_VALUE) {
+      newest = time;
+      return false;
+    }
+    boolean behind = time < newest - late;
+    if (!behind && time <= newest + LONGEST_JUMP_MILLIS) {
+      newest = Math.max(newest, time);
+      astray = 0;
+      return false;
+    }
+    astray++;
+    if (astray >= AGREEING) {
+      newest = time;
+      astray = 0;
+      return false;
+    }
+    return behind;
+  }
+
+  /** Records in a row whose time was far from the clock. */
+  int astray() {
+    return astray;
   }
 
   /** The newest records, at most {@code count} and at most {@link #CAPACITY}, oldest first. */
   public Run recent(int count) {
-    throw new UnsupportedOperationException();
+    int n = Math.min(count, ring.size());
+    List<Run.Moment> moments = new ArrayList<>(n);
+    for (int back = n; back >= 1; back--) {
+      moments.add(
+          new Run.Moment(
+              Instant.ofEpochMilli(ring.time(back)),
+              ring.source(back),
+              ring.observation(back),
+              ring.flagged(back)));
+    }
+    return new Run(entity, moments);
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  Fields fields() {
+    return fields;
   }
 }

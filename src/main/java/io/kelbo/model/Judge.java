@@ -1,22 +1,170 @@
 package io.kelbo.model;
 
 import io.kelbo.context.EntityState;
+import io.kelbo.context.Recent;
+import io.kelbo.decide.Calibration;
+import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
+import io.kelbo.record.Observation;
+import io.kelbo.score.Expectation;
+import io.kelbo.score.Explainer;
+import io.kelbo.score.Scorer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One thread's hand on one model: scores, decides, explains, fills. Not for sharing. */
 public final class Judge {
+  private final Model model;
+  private final long late;
+  private final Recent recent;
+  private final Scorer scorer;
+  private final Explainer explainer;
+
   /**
    * @param late records older than the entity's newest by more than this are not scored
    */
   public Judge(Model model, Duration late) {
-    throw new UnsupportedOperationException();
+    this.model = model;
+    this.late = late.toMillis();
+    this.recent = new Recent(model.layout().fields().size());
+    this.scorer = new Scorer(model.encoder(), model.network(), model.patterns());
+    this.explainer = new Explainer(scorer);
+  }
+
+  public Model model() {
+    return model;
   }
 
   /**
    * Judges a record and moves the entity's state forward; the caller stores the state afterwards.
    */
   public Judged judge(Incoming incoming, EntityState state) {
-    throw new UnsupportedOperationException();
+    if (state.clock(incoming.time().toEpochMilli(), late)) {
+      return unscored(incoming, VerdictKind.LATE, "older than input.late allows");
+    }
+    Observation observation = incoming.observation();
+    if (observation.present() == 0) {
+      state.accept(incoming, false);
+      return unscored(incoming, VerdictKind.UNSCORABLE, "no known field has a value");
+    }
+    state.surround(observation, recent);
+    scorer.score(observation, recent);
+    if (model.provenance().learnedBefore(incoming.source())) {
+      List<Imputation> filled = impute(observation);
+      state.accept(incoming, false);
+      return new Judged(
+          verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"), filled);
+    }
+    double p = model.calibration().pValue(scorer.comparable());
+    boolean anomaly = p < model.thresholdP();
+    List<FieldFinding> findings = anomaly ? explain(observation) : List.of();
+    List<Imputation> filled = impute(observation);
+    Episode episode = episode(incoming, state, anomaly);
+    state.accept(incoming, anomaly);
+    return new Judged(
+        new Verdict(
+            incoming.source().id(),
+            incoming.entity(),
+            incoming.time(),
+            anomaly ? VerdictKind.ANOMALY : VerdictKind.NORMAL,
+            anomaly ? "p below budget" : "p within budget",
+            p,
+            model.thresholdP(),
+            scorer.surprisal(),
+            scorer.reconstruction(),
+            scorer.latent(),
+            1 - StrictMath.pow(p, 0.1),
+            episode,
+            model.id(),
+            findings,
+            incoming.source()),
+        filled);
+  }
+
+  /**
+   * An episode opens with an anomaly and closes when {@link Calibration#RUN} normal records follow.
+   */
+  private static @Nullable Episode episode(Incoming incoming, EntityState state, boolean anomaly) {
+    String open = state.episode();
+    if (anomaly) {
+      String id = open == null ? incoming.source().id() : open;
+      state.episode(id, 0);
+      return new Episode(id, open == null ? Episode.State.OPENED : Episode.State.CONTINUED);
+    }
+    if (open == null) {
+      return null;
+    }
+    if (state.quiet() + 1 < Calibration.RUN) {
+      state.episode(open, state.quiet() + 1);
+      return null;
+    }
+    state.episode(null, 0);
+    return new Episode(open, Episode.State.CLOSED);
+  }
+
+  private List<FieldFinding> explain(Observation observation) {
+    explainer.explain(recent);
+    Fields fields = model.layout().fields();
+    List<FieldFinding> findings = new ArrayList<>(fields.size());
+    for (int j = 0; j < fields.size(); j++) {
+      Expectation expected = explainer.expected(j);
+      findings.add(
+          new FieldFinding(
+              fields.get(j).name(),
+              observation.value(j),
+              expected.value(),
+              expected.low(),
+              expected.high(),
+              explainer.contribution(j)));
+    }
+    findings.sort(Comparator.comparingDouble(FieldFinding::contribution).reversed());
+    return findings;
+  }
+
+  private List<Imputation> impute(Observation observation) {
+    Fields fields = model.layout().fields();
+    if (observation.present() == fields.size()) {
+      return List.of();
+    }
+    scorer.refine();
+    List<Imputation> filled = new ArrayList<>();
+    for (int j = 0; j < fields.size(); j++) {
+      if (observation.missing(j)) {
+        Expectation expected = Expectation.of(scorer, j);
+        filled.add(
+            new Imputation(
+                fields.get(j).name(),
+                expected.value(),
+                expected.sd(),
+                model.provenance().method()));
+      }
+    }
+    return filled;
+  }
+
+  private Judged unscored(Incoming incoming, VerdictKind kind, String reason) {
+    return new Judged(verdict(incoming, kind, reason), List.of());
+  }
+
+  private Verdict verdict(Incoming incoming, VerdictKind kind, String reason) {
+    return new Verdict(
+        incoming.source().id(),
+        incoming.entity(),
+        incoming.time(),
+        kind,
+        reason,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        null,
+        model.id(),
+        List.of(),
+        incoming.source());
   }
 }

@@ -1,23 +1,30 @@
 package io.kelbo.model;
 
+import io.kelbo.decide.Calibration;
+import io.kelbo.encode.Encoder;
 import io.kelbo.record.InputLayout;
+import io.kelbo.score.Patterns;
+import io.kelbo.vae.Network;
 
-/** What was learned; immutable, shared by all threads. */
-public final class Model {
-  public ModelId id() {
-    throw new UnsupportedOperationException();
-  }
-
-  public InputLayout layout() {
-    throw new UnsupportedOperationException();
-  }
-
-  public Provenance provenance() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The p-value below which a record is an anomaly. */
-  public double thresholdP() {
-    throw new UnsupportedOperationException();
+/**
+ * What was learned; immutable, shared by all threads. Scores of one model are never held against
+ * the calibration of another: they are one object.
+ *
+ * @param thresholdP the p-value below which a record is an anomaly, in (0, 0.5]
+ */
+public record Model(
+    ModelId id,
+    InputLayout layout,
+    Encoder encoder,
+    Patterns patterns,
+    Network network,
+    Calibration calibration,
+    double thresholdP,
+    Provenance provenance) {
+  public Model {
+    if (!(thresholdP > 0 && thresholdP <= 0.5)) {
+      throw new IllegalArgumentException(
+          "the threshold is p < %s but must lie above 0 and up to 0.5".formatted(thresholdP));
+    }
   }
 }

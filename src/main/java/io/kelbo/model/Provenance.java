@@ -1,5 +1,6 @@
 package io.kelbo.model;
 
+import io.kelbo.record.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ public record Provenance(
   public Provenance {
     warmUp = List.copyOf(warmUp);
     figures = Map.copyOf(figures);
+  }
+
+  /** Whether a record was learned from before any model existed. */
+  public boolean learnedBefore(Source source) {
+    for (Offset offset : warmUp) {
+      if (offset.partition() == source.partition() && offset.topic().equals(source.topic())) {
+        return source.offset() < offset.end();
+      }
+    }
+    return false;
   }
 
   /** End (exclusive) of what was read of one partition. */

@@ -1,17 +1,64 @@
 package io.kelbo.model;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /** A model as bytes and back; the first byte is the format's version. At most 900 kB. */
 public final class Snapshots {
+  /** Larger would not fit a record of Kafka's default size. */
+  public static final int MOST_BYTES = 900_000;
+
+  static final byte VERSION = 1;
+
   private Snapshots() {}
 
+  /**
+   * @throws IllegalArgumentException if the model is larger than {@value #MOST_BYTES} bytes
+   */
   public static byte[] write(Model model) {
-    throw new UnsupportedOperationException();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    try {
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeByte(VERSION);
+      SnapshotWriter.write(model, out);
+      out.flush();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // the stream is memory
+    }
+    if (bytes.size() > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          ("model %d of segment '%s' takes %d bytes but a snapshot may take %d:"
+                  + " leave out fields with input.ignore")
+              .formatted(model.id().version(), model.id().segment(), bytes.size(), MOST_BYTES));
+    }
+    return bytes.toByteArray();
   }
 
   /**
    * @throws UnreadableSnapshot if the bytes are corrupt or of a newer version
    */
   public static Model read(byte[] bytes) throws UnreadableSnapshot {
-    throw new UnsupportedOperationException();
+    try {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      byte version = in.readByte();
+      if (version != VERSION) {
+        throw new UnreadableSnapshot(
+            ("the snapshot has format %d but this Kelbo reads %d:"
+                    + " run the newer version that wrote it")
+                .formatted(version, VERSION));
+      }
+      Model model = new SnapshotReader(in, bytes.length).read();
+      if (in.available() > 0) {
+        throw new UnreadableSnapshot(
+            "the snapshot has %d bytes too many".formatted(in.available()));
+      }
+      return model;
+    } catch (IOException | IllegalArgumentException corrupt) {
+      throw new UnreadableSnapshot("the snapshot is corrupt: " + corrupt.getMessage());
+    }
   }
 }

@@ -1,8 +1,11 @@
 package io.kelbo.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /** The fields of one application, in their fixed order; a field's place is its index everywhere. */
 public final class Fields {
@@ -42,6 +45,15 @@ public final class Fields {
   /** The place of a name, or -1. */
   public int place(String name) {
     return places.getOrDefault(name, -1);
+  }
+
+  /** The same number for equal fields on every machine; state written for other fields differs. */
+  public int fingerprint() {
+    CRC32 crc = new CRC32();
+    for (Field field : list) {
+      crc.update((field.name() + '\0' + field.kind().word() + '\0').getBytes(UTF_8));
+    }
+    return (int) crc.getValue();
   }
 
   @Override

@@ -1,21 +1,193 @@
 package io.kelbo.train;
 
+import io.kelbo.context.Recent;
+import io.kelbo.decide.Calibration;
+import io.kelbo.encode.Encoder;
+import io.kelbo.encode.EncoderLearning;
+import io.kelbo.model.Model;
+import io.kelbo.model.Provenance;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
+import io.kelbo.score.Patterns;
+import io.kelbo.score.Scorer;
+import io.kelbo.vae.LinearStart;
+import io.kelbo.vae.Network;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Trains and judges a challenger. A pure function, on one thread; knows no Kafka and no clock. */
 public final class Trainer {
   /** Fewer records than this are refused: nothing could be calibrated. */
   public static final int MINIMUM_RECORDS = 50;
 
-  private Trainer() {}
+  // On shorter samples the nonlinear branch never beat factor analysis; it is not tried.
+  private static final int VAE_FROM = 1000;
+  // Rows follow each other in time, so their losses are not independent: two standard errors.
+  private static final double CLEARLY = 2;
+
+  private final InputLayout layout;
+  private final List<Run> runs;
+  private final TrainingSettings settings;
+  private final Lineage lineage;
+  private final TrainingRows rows;
+  private final Map<String, Double> figures = new TreeMap<>();
+
+  private Trainer(InputLayout layout, List<Run> runs, TrainingSettings settings, Lineage lineage) {
+    this.layout = layout;
+    this.runs = runs;
+    this.settings = settings;
+    this.lineage = lineage;
+    this.rows = TrainingRows.of(layout.fields(), runs);
+  }
 
   /**
    * @param runs the sample: any number of runs of any entities, in any order
    */
   public static Outcome train(
       InputLayout layout, List<Run> runs, TrainingSettings settings, Lineage lineage) {
-    throw new UnsupportedOperationException();
+    Trainer trainer = new Trainer(layout, runs, settings, lineage);
+    if (trainer.rows.size() < MINIMUM_RECORDS) {
+      return new Outcome.Rejected(
+          "there are %d records to learn from but %d are needed"
+              .formatted(trainer.rows.size(), MINIMUM_RECORDS),
+          Map.of("records", (double) trainer.rows.size()));
+    }
+    try {
+      return trainer.challenge();
+    } catch (ArithmeticException | IllegalArgumentException diverged) {
+      return new Outcome.Rejected("training failed: " + diverged.getMessage(), trainer.figures);
+    }
+  }
+
+  private Outcome challenge() {
+    Encoder encoder =
+        EncoderLearning.learn(
+            layout.fields(), rows.observations(), rows.means(), !settings.tabular());
+    Patterns patterns =
+        Patterns.learn(layout.fields().size(), rows.misses(), rows.repeats(), rows.depths());
+    Fitting fitting = new Fitting(encoder, rows, settings.tabular(), settings.seed());
+    Folds folds = new Folds(rows);
+    boolean tryVae = rows.size() >= VAE_FROM;
+    CrossValidation linear = new CrossValidation(encoder, patterns);
+    CrossValidation vae = new CrossValidation(encoder, patterns);
+    for (int fold = 0; fold < Folds.COUNT; fold++) {
+      int[] learn = folds.outside(fold);
+      LinearStart.Fitted start = fitting.linear(learn);
+      linear.add(start.network(), folds.inside(fold));
+      if (tryVae) {
+        vae.add(fitting.vae(start, learn), folds.inside(fold));
+      }
+    }
+    Comparison nonlinear = tryVae ? Comparison.of(linear.nll, vae.nll) : new Comparison(0, 0);
+    boolean vaeWins = tryVae && nonlinear.secondBetterBy(CLEARLY);
+    CrossValidation winner = vaeWins ? vae : linear;
+    figures.put("vae_gain", nonlinear.mean());
+    figures.put("vae_gain_se", nonlinear.standardError());
+    figures.put("held_out_nll", Arrays.stream(winner.nll).average().orElse(0));
+    Comparison gate = against(winner, folds);
+    if (gate.secondWorseBy(CLEARLY)) {
+      return new Outcome.Rejected(
+          "the challenger predicts hidden values of the newest fifth worse than the champion",
+          figures);
+    }
+    int[] all = IntStream.range(0, rows.size()).toArray();
+    LinearStart.Fitted start = fitting.linear(all);
+    Network network = vaeWins ? fitting.vae(start, all) : start.network();
+    Model model =
+        model(
+            encoder, patterns, network, winner.calibration(), vaeWins ? "vae" : "factor_analysis");
+    return new Outcome.Promoted(
+        model,
+        lineage.champion() == null
+            ? "the first model"
+            : "the challenger predicts hidden values of the newest fifth no worse than the champion",
+        figures);
+  }
+
+  /** The champion's loss on the newest block minus the challenger's, out of sample. */
+  private Comparison against(CrossValidation challenger, Folds folds) {
+    Model champion = lineage.champion();
+    if (champion == null || !champion.layout().fields().equals(layout.fields())) {
+      return new Comparison(0, 0);
+    }
+    int[] newest = folds.inside(Folds.COUNT - 1);
+    double[] champions =
+        new HeldOut(champion.encoder(), champion.network()).nll(rows, newest, settings.seed());
+    double[] challengers = new double[newest.length];
+    for (int i = 0; i < newest.length; i++) {
+      challengers[i] = challenger.nll[newest[i]];
+    }
+    Comparison gate = Comparison.of(champions, challengers);
+    figures.put("gate_gain", gate.mean());
+    figures.put("gate_gain_se", gate.standardError());
+    return gate;
+  }
+
+  private Model model(
+      Encoder encoder, Patterns patterns, Network network, Calibration calibration, String method) {
+    double perDay = StreamRate.recordsPerDay(runs);
+    double threshold = calibration.threshold(settings.budget().perRecord(perDay));
+    figures.put("records_per_day", perDay);
+    figures.put("extremal_index", calibration.extremalIndex());
+    figures.put("threshold_p", threshold);
+    figures.put("rows", (double) rows.size());
+    Instant[] times =
+        rows.moments().stream().map(Run.Moment::time).sorted().toArray(Instant[]::new);
+    Model champion = lineage.champion();
+    Provenance provenance =
+        new Provenance(
+            lineage.now(),
+            times[0],
+            times[times.length - 1],
+            runs.stream().mapToLong(r -> r.moments().size()).sum(),
+            settings.seed(),
+            method,
+            champion == null ? null : champion.id().version(),
+            lineage.warmUp(),
+            figures);
+    return new Model(
+        lineage.id(), layout, encoder, patterns, network, calibration, threshold, provenance);
+  }
+
+  /** Scores and losses of each row by a network that did not learn from it. */
+  private final class CrossValidation {
+    private final Encoder encoder;
+    private final Patterns patterns;
+    final double[] scores = new double[rows.size()];
+    final double[] nll = new double[rows.size()];
+
+    CrossValidation(Encoder encoder, Patterns patterns) {
+      this.encoder = encoder;
+      this.patterns = patterns;
+    }
+
+    void add(Network network, int[] places) {
+      Scorer scorer = new Scorer(encoder, network, patterns);
+      Recent recent = new Recent(layout.fields().size());
+      double[] losses = new HeldOut(encoder, network).nll(rows, places, settings.seed());
+      for (int i = 0; i < places.length; i++) {
+        rows.surroundings(places[i], recent);
+        scorer.score(rows.observations().get(places[i]), recent);
+        scores[places[i]] = scorer.comparable();
+        nll[places[i]] = losses[i];
+      }
+    }
+
+    Calibration calibration() {
+      List<double[]> streams = new ArrayList<>();
+      int from = 0;
+      for (int i = 1; i <= scores.length; i++) {
+        if (i == scores.length || rows.run(i) != rows.run(from)) {
+          streams.add(Arrays.copyOfRange(scores, from, i));
+          from = i;
+        }
+      }
+      return Calibration.of(streams.toArray(double[][]::new));
+    }
   }
 }

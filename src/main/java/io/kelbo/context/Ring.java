@@ -1,0 +1,161 @@
+package io.kelbo.context;
+
+import io.kelbo.record.Fields;
+import io.kelbo.record.Incoming;
+import io.kelbo.record.Observation;
+import io.kelbo.record.Source;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last raw observations of an entity, in slots of equal size inside one byte array, so that
+ * reading and writing a state copies bytes and parses nothing. Categories and topic names are kept
+ * once, in a dictionary.
+ */
+final class Ring {
+  private static final int TIME = 0;
+  private static final int OFFSET = 8;
+  private static final int PARTITION = 16;
+  private static final int TOPIC = 20;
+  private static final int FLAGGED = 22;
+  private static final int VALUES = 24;
+  private static final int NOTHING = -1; // a missing category
+
+  private final Fields fields;
+  private final int capacity;
+  private final int slot;
+  private final ByteBuffer bytes;
+  private List<String> words;
+  private int size;
+  private int next;
+
+  Ring(Fields fields, int capacity) {
+    this(fields, capacity, new byte[capacity * slotBytes(fields)], new ArrayList<>(), 0, 0);
+  }
+
+  Ring(Fields fields, int capacity, byte[] slots, List<String> words, int size, int next) {
+    this.fields = fields;
+    this.capacity = capacity;
+    this.slot = slotBytes(fields);
+    this.bytes = ByteBuffer.wrap(slots);
+    this.words = words;
+    this.size = size;
+    this.next = next;
+  }
+
+  static int slotBytes(Fields fields) {
+    return VALUES + 8 * fields.size();
+  }
+
+  void add(Incoming incoming, boolean flagged) {
+    if (words.size() > 4 * capacity) {
+      forgetUnusedWords();
+    }
+    int at = next * slot;
+    bytes.putLong(at + TIME, incoming.time().toEpochMilli());
+    bytes.putLong(at + OFFSET, incoming.source().offset());
+    bytes.putInt(at + PARTITION, incoming.source().partition());
+    bytes.putShort(at + TOPIC, (short) word(incoming.source().topic()));
+    bytes.put(at + FLAGGED, (byte) (flagged ? 1 : 0));
+    Observation observation = incoming.observation();
+    for (int j = 0; j < fields.size(); j++) {
+      if (fields.get(j).numeric()) {
+        bytes.putDouble(at + VALUES + 8 * j, observation.number(j));
+      } else {
+        String text = observation.text(j);
+        bytes.putLong(at + VALUES + 8 * j, text == null ? NOTHING : word(text));
+      }
+    }
+    next = (next + 1) % capacity;
+    size = Math.min(capacity, size + 1);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** {@code back} counts from 1, the newest. */
+  double number(int back, int field) {
+    return bytes.getDouble(at(back) + VALUES + 8 * field);
+  }
+
+  @Nullable String text(int back, int field) {
+    int word = (int) bytes.getLong(at(back) + VALUES + 8 * field);
+    return word == NOTHING ? null : words.get(word);
+  }
+
+  long time(int back) {
+    return bytes.getLong(at(back) + TIME);
+  }
+
+  boolean flagged(int back) {
+    return bytes.get(at(back) + FLAGGED) != 0;
+  }
+
+  Source source(int back) {
+    int at = at(back);
+    return new Source(
+        words.get(bytes.getShort(at + TOPIC)),
+        bytes.getInt(at + PARTITION),
+        bytes.getLong(at + OFFSET));
+  }
+
+  Observation observation(int back) {
+    double[] numbers = new double[fields.size()];
+    @Nullable String[] texts = new String[fields.size()];
+    for (int j = 0; j < numbers.length; j++) {
+      if (fields.get(j).numeric()) {
+        numbers[j] = number(back, j);
+      } else {
+        numbers[j] = Double.NaN;
+        texts[j] = text(back, j);
+      }
+    }
+    return new Observation(fields, numbers, texts);
+  }
+
+  byte[] slots() {
+    return bytes.array();
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  int next() {
+    return next;
+  }
+
+  private int at(int back) {
+    return Math.floorMod(next - back, capacity) * slot;
+  }
+
+  private int word(String text) {
+    int known = words.indexOf(text);
+    if (known >= 0) {
+      return known;
+    }
+    words.add(text);
+    return words.size() - 1;
+  }
+
+  /**
+   * Rebuilds the dictionary from the slots in use: unknown categories must not grow it for ever.
+   */
+  private void forgetUnusedWords() {
+    List<String> old = words;
+    words = new ArrayList<>();
+    for (int back = 1; back <= size; back++) {
+      int at = at(back);
+      bytes.putShort(at + TOPIC, (short) word(old.get(bytes.getShort(at + TOPIC))));
+      for (int j = 0; j < fields.size(); j++) {
+        int place = at + VALUES + 8 * j;
+        if (!fields.get(j).numeric() && bytes.getLong(place) != NOTHING) {
+          bytes.putLong(place, word(old.get((int) bytes.getLong(place))));
+        }
+      }
+    }
+  }
+}

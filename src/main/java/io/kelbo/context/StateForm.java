@@ -1,0 +1,89 @@
+package io.kelbo.context;
+
+import io.kelbo.record.Fields;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity's state as bytes, format 1: version, fingerprint of the fields, counters, open episode,
+ * dictionary, slots.
+ */
+final class StateForm {
+  private static final byte VERSION = 1;
+
+  private StateForm() {}
+
+  static byte[] write(EntityState state) {
+    Ring ring = state.ring();
+    String episode = state.episode();
+    byte[] id = episode == null ? new byte[0] : episode.getBytes(StandardCharsets.UTF_8);
+    List<byte[]> words = new ArrayList<>(ring.words().size());
+    int text = 0;
+    for (String word : ring.words()) {
+      byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+      words.add(bytes);
+      text += 4 + bytes.length;
+    }
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            1 + 4 + 8 + 8 + 4 + 4 + 4 + id.length + 4 + 4 + 4 + text + ring.slots().length);
+    out.put(VERSION)
+        .putInt(state.fields().fingerprint())
+        .putLong(state.seen())
+        .putLong(state.newest())
+        .putInt(state.quiet())
+        .putInt(state.astray())
+        .putInt(id.length)
+        .put(id)
+        .putInt(ring.size())
+        .putInt(ring.next())
+        .putInt(words.size());
+    for (byte[] word : words) {
+      out.putInt(word.length).put(word);
+    }
+    return out.put(ring.slots()).array();
+  }
+
+  static EntityState read(String entity, Fields fields, byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    byte version = in.get();
+    if (version != VERSION) {
+      throw new IllegalStateException(
+          ("the state of entity '%s' has format %d but this Kelbo reads %d:"
+                  + " run the newer version that wrote it, or `kelbo reset`")
+              .formatted(entity, version, VERSION));
+    }
+    if (in.getInt() != fields.fingerprint()) {
+      return EntityState.fresh(entity, fields); // raw values of other fields cannot be compared
+    }
+    long seen = in.getLong();
+    long newest = in.getLong();
+    int quiet = in.getInt();
+    int astray = in.getInt();
+    String episode = text(in);
+    int size = in.getInt();
+    int next = in.getInt();
+    int count = in.getInt();
+    List<String> words = new ArrayList<>(count + 1);
+    for (int i = 0; i < count; i++) {
+      words.add(text(in));
+    }
+    byte[] slots = new byte[in.remaining()];
+    in.get(slots);
+    Ring ring = new Ring(fields, EntityState.CAPACITY, slots, words, size, next);
+    return new EntityState(entity, fields, ring, seen, newest, emptyToNull(episode), quiet, astray);
+  }
+
+  private static String text(ByteBuffer in) {
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,113 @@
+package io.kelbo.decide;
+
+import java.util.Arrays;
+
+/**
+ * From a surprisal to a p-value: conformal rank among out-of-sample scores of normal records,
+ * {@code (1 + #{c ≥ S}) / (n + 1)}, and a generalised Pareto tail beyond the largest twentieth.
+ *
+ * <p>Also how exceedances cluster: the extremal index θ, the share of high scores that begin a new
+ * cluster (runs estimator, Smith and Weissman 1994). A budget counts episodes, not records.
+ */
+public final class Calibration {
+  /** Normal records in a row that end an episode. */
+  public static final int RUN = 16;
+
+  private static final int LEAST = 20;
+  private static final double SMALLEST_P = 1e-300;
+
+  private final double[] sorted;
+  private final Tail tail;
+  private final double extremalIndex;
+
+  /**
+   * @param sorted ascending, at least {@value #LEAST}, all finite
+   * @param extremalIndex θ in (0, 1]
+   */
+  public Calibration(double[] sorted, double extremalIndex) {
+    if (sorted.length < LEAST) {
+      throw new IllegalArgumentException(
+          "calibration has %d scores but needs at least %d".formatted(sorted.length, LEAST));
+    }
+    for (int i = 0; i < sorted.length; i++) {
+      if (!Double.isFinite(sorted[i]) || (i > 0 && sorted[i] < sorted[i - 1])) {
+        throw new IllegalArgumentException(
+            "calibration score %d is %s; scores must be finite and ascending"
+                .formatted(i, sorted[i]));
+      }
+    }
+    if (!(extremalIndex > 0 && extremalIndex <= 1)) {
+      throw new IllegalArgumentException(
+          "the extremal index is %s but must lie above 0 and up to 1".formatted(extremalIndex));
+    }
+    this.sorted = sorted.clone();
+    this.tail = Tail.fit(this.sorted);
+    this.extremalIndex = extremalIndex;
+  }
+
+  /**
+   * Calibrates on out-of-sample scores.
+   *
+   * @param streams scores of each entity's run, in order of arrival
+   */
+  public static Calibration of(double[][] streams) {
+    double[] sorted = Arrays.stream(streams).flatMapToDouble(Arrays::stream).sorted().toArray();
+    Calibration one = new Calibration(sorted, 1);
+    return new Calibration(sorted, clustering(streams, one.tail.u()));
+  }
+
+  private static double clustering(double[][] streams, double u) {
+    int high = 0;
+    int clusters = 0;
+    for (double[] stream : streams) {
+      int quiet = RUN;
+      for (double score : stream) {
+        if (score > u) {
+          high++;
+          clusters += quiet >= RUN ? 1 : 0;
+          quiet = 0;
+        } else {
+          quiet++;
+        }
+      }
+    }
+    return high == 0 ? 1 : Math.max(0.05, (double) clusters / high);
+  }
+
+  /** Probability that a normal record is at least this surprising, in (0, 1]. */
+  public double pValue(double surprisal) {
+    if (surprisal > tail.u()) {
+      return Math.max(SMALLEST_P, tail.beyond(surprisal));
+    }
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) { // first place not below the surprisal
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < surprisal) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return (1.0 + sorted.length - low) / (sorted.length + 1.0);
+  }
+
+  /**
+   * The p-value below which a record alarms, so that episodes open at the wanted rate.
+   *
+   * @param perRecord wanted share of records that open a false alarm
+   */
+  public double threshold(double perRecord) {
+    return Math.min(0.5, perRecord / extremalIndex);
+  }
+
+  /** Ascending copies of the scores. */
+  public double[] scores() {
+    return sorted.clone();
+  }
+
+  /** θ in (0, 1]. */
+  public double extremalIndex() {
+    return extremalIndex;
+  }
+}

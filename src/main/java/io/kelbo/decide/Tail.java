@@ -1,0 +1,44 @@
+package io.kelbo.decide;
+
+/**
+ * The generalised Pareto tail beyond the threshold {@code u}: {@code P(S > s) = share (1 + ξ (s -
+ * u) / σ)^(-1/ξ)}, fitted by probability-weighted moments (Hosking and Wallis 1987).
+ *
+ * @param u where the tail begins, in nats
+ * @param sigma scale, positive
+ * @param xi shape, within 0 and 0.9: a tail that ends would promise the impossible
+ * @param share of the scores beyond {@code u}
+ */
+public record Tail(double u, double sigma, double xi, double share) {
+  private static final double TAIL_SHARE = 0.05;
+  private static final int LEAST_IN_TAIL = 10;
+  private static final double EXPONENTIAL_BELOW = 1e-3;
+
+  /**
+   * @param sorted ascending, at least 20 scores
+   */
+  static Tail fit(double[] sorted) {
+    int m = sorted.length;
+    int j = Math.max(LEAST_IN_TAIL, (int) (TAIL_SHARE * m));
+    double u = sorted[m - j - 1];
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < j; i++) {
+      double excess = sorted[m - j + i] - u;
+      first += excess / j;
+      second += excess * (1 - (i + 1 - 0.35) / j) / j;
+    }
+    first += 1e-12;
+    double xi = 2 - first / (first - 2 * second + 1e-12);
+    xi = Math.max(0, Math.min(0.9, xi));
+    return new Tail(u, first * (1 - xi), xi, (j + 1.0) / (m + 1.0));
+  }
+
+  /** Probability of more than {@code score}, for scores beyond {@code u}. */
+  double beyond(double score) {
+    double x = (score - u) / sigma;
+    return xi < EXPONENTIAL_BELOW
+        ? share * StrictMath.exp(-x)
+        : share * StrictMath.pow(1 + xi * x, -1 / xi);
+  }
+}

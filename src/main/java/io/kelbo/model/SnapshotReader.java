@@ -1,0 +1,110 @@
+package io.kelbo.model;
+
+import io.kelbo.decide.Calibration;
+import io.kelbo.encode.Channel;
+import io.kelbo.encode.Encoder;
+import io.kelbo.record.EntityRule;
+import io.kelbo.record.Field;
+import io.kelbo.record.FieldKind;
+import io.kelbo.record.Fields;
+import io.kelbo.record.InputLayout;
+import io.kelbo.score.NetworkHeads;
+import io.kelbo.score.Patterns;
+import io.kelbo.vae.Network;
+import io.kelbo.vae.Shape;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads format 1, refusing lengths that the bytes cannot hold. */
+final class SnapshotReader {
+  private final DataInputStream in;
+  private final int most;
+
+  SnapshotReader(DataInputStream in, int bytes) {
+    this.in = in;
+    this.most = bytes;
+  }
+
+  Model read() throws IOException {
+    ModelId id = new ModelId(in.readUTF(), in.readInt());
+    InputLayout layout = layout();
+    Encoder encoder = new Encoder(layout.fields(), channels());
+    Patterns patterns = new Patterns(numbers(), numbers(), numbers(), numbers());
+    Shape shape = new Shape(NetworkHeads.of(encoder), count(), count());
+    Network network = new Network(shape, numbers());
+    Calibration calibration = new Calibration(numbers(), in.readDouble());
+    return new Model(
+        id, layout, encoder, patterns, network, calibration, in.readDouble(), provenance());
+  }
+
+  private InputLayout layout() throws IOException {
+    List<Field> fields = new ArrayList<>();
+    for (int n = count(); n > 0; n--) {
+      fields.add(new Field(in.readUTF(), FieldKind.of(in.readUTF())));
+    }
+    EntityRule entity = EntityRule.of(in.readUTF());
+    String time = in.readUTF();
+    return new InputLayout(new Fields(fields), entity, time.isEmpty() ? null : time);
+  }
+
+  private List<Channel> channels() throws IOException {
+    List<Channel> channels = new ArrayList<>();
+    for (int n = count(); n > 0; n--) {
+      int field = count();
+      Channel.Kind kind = Channel.Kind.valueOf(in.readUTF());
+      boolean recent = in.readBoolean();
+      int at = count();
+      double mean = in.readDouble();
+      double sd = in.readDouble();
+      boolean constant = in.readBoolean();
+      List<String> categories = new ArrayList<>();
+      for (int c = count(); c > 0; c--) {
+        categories.add(in.readUTF());
+      }
+      channels.add(new Channel(field, kind, recent, at, mean, sd, constant, categories));
+    }
+    return channels;
+  }
+
+  private Provenance provenance() throws IOException {
+    Instant trainedAt = Instant.ofEpochMilli(in.readLong());
+    Instant from = Instant.ofEpochMilli(in.readLong());
+    Instant to = Instant.ofEpochMilli(in.readLong());
+    long records = in.readLong();
+    long seed = in.readLong();
+    String method = in.readUTF();
+    int parent = in.readInt();
+    List<Provenance.Offset> warmUp = new ArrayList<>();
+    for (int n = count(); n > 0; n--) {
+      warmUp.add(new Provenance.Offset(in.readUTF(), in.readInt(), in.readLong()));
+    }
+    Map<String, Double> figures = new TreeMap<>();
+    for (int n = count(); n > 0; n--) {
+      figures.put(in.readUTF(), in.readDouble());
+    }
+    return new Provenance(
+        trainedAt, from, to, records, seed, method, parent == 0 ? null : parent, warmUp, figures);
+  }
+
+  private double[] numbers() throws IOException {
+    double[] numbers = new double[count()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readDouble();
+    }
+    return numbers;
+  }
+
+  private int count() throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > most) {
+      throw new IOException(
+          "a count is %d but the snapshot has only %d bytes".formatted(count, most));
+    }
+    return count;
+  }
+}

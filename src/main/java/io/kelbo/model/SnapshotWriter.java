@@ -1,0 +1,96 @@
+package io.kelbo.model;
+
+import io.kelbo.encode.Channel;
+import io.kelbo.record.Field;
+import io.kelbo.record.InputLayout;
+import io.kelbo.vae.Shape;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes format 1; {@link SnapshotReader} reads it, in the same order. */
+final class SnapshotWriter {
+  private SnapshotWriter() {}
+
+  static void write(Model model, DataOutputStream out) throws IOException {
+    text(model.id().segment(), out);
+    out.writeInt(model.id().version());
+    layout(model.layout(), out);
+    channels(model.encoder().channels(), out);
+    for (double[] figures : model.patterns().figures()) {
+      numbers(figures, out);
+    }
+    Shape shape = model.network().shape();
+    out.writeInt(shape.latent());
+    out.writeInt(shape.hidden());
+    numbers(model.network().parameters(), out);
+    numbers(model.calibration().scores(), out);
+    out.writeDouble(model.calibration().extremalIndex());
+    out.writeDouble(model.thresholdP());
+    provenance(model.provenance(), out);
+  }
+
+  private static void layout(InputLayout layout, DataOutputStream out) throws IOException {
+    out.writeInt(layout.fields().size());
+    for (Field field : layout.fields().list()) {
+      text(field.name(), out);
+      text(field.kind().word(), out);
+    }
+    text(layout.entity().word(), out);
+    String time = layout.timePath();
+    text(time == null ? "" : time, out);
+  }
+
+  private static void channels(List<Channel> channels, DataOutputStream out) throws IOException {
+    out.writeInt(channels.size());
+    for (Channel channel : channels) {
+      out.writeInt(channel.field());
+      text(channel.kind().name(), out);
+      out.writeBoolean(channel.recent());
+      out.writeInt(channel.at());
+      out.writeDouble(channel.mean());
+      out.writeDouble(channel.sd());
+      out.writeBoolean(channel.constant());
+      out.writeInt(channel.categories().size());
+      for (String category : channel.categories()) {
+        text(category, out);
+      }
+    }
+  }
+
+  private static void provenance(Provenance provenance, DataOutputStream out) throws IOException {
+    out.writeLong(provenance.trainedAt().toEpochMilli());
+    out.writeLong(provenance.from().toEpochMilli());
+    out.writeLong(provenance.to().toEpochMilli());
+    out.writeLong(provenance.records());
+    out.writeLong(provenance.seed());
+    text(provenance.method(), out);
+    Integer parent = provenance.parent();
+    out.writeInt(parent == null ? 0 : parent);
+    out.writeInt(provenance.warmUp().size());
+    for (Provenance.Offset offset : provenance.warmUp()) {
+      text(offset.topic(), out);
+      out.writeInt(offset.partition());
+      out.writeLong(offset.end());
+    }
+    Map<String, Double> figures = new TreeMap<>(provenance.figures()); // same model, same bytes
+    out.writeInt(figures.size());
+    for (Map.Entry<String, Double> figure : figures.entrySet()) {
+      text(figure.getKey(), out);
+      out.writeDouble(figure.getValue());
+    }
+  }
+
+  private static void numbers(double[] numbers, DataOutputStream out) throws IOException {
+    out.writeInt(numbers.length);
+    for (double number : numbers) {
+      out.writeDouble(number);
+    }
+  }
+
+  private static void text(String text, DataOutputStream out) throws IOException {
+    out.writeUTF(text);
+  }
+}

@@ -1,0 +1,133 @@
+package io.kelbo.score;
+
+import io.kelbo.context.Recent;
+import io.kelbo.encode.Encoder;
+import io.kelbo.record.Observation;
+import io.kelbo.vae.Likelihood;
+import io.kelbo.vae.Network;
+import io.kelbo.vae.Workspace;
+
+/**
+ * Surprisal = reconstruction error + latent part, in nats: {@code S = Σ_k dev_k + ½ |z|²} plus the
+ * pattern's deviance. One thread's; the results stay readable until the next call.
+ *
+ * <p>For factor analysis S is exactly {@code ½ (x-b)'(WW'+Ψ)^-1(x-b)}.
+ */
+public final class Scorer {
+  /** Gauss-Newton steps for a record with holes; one is exact for factor analysis. */
+  static final int STEPS = 3;
+
+  private final Encoder encoder;
+  private final Network network;
+  private final Patterns patterns;
+  private final Workspace workspace;
+  private double reconstruction;
+  private double latent;
+  private double comparable;
+  private boolean refined;
+
+  public Scorer(Encoder encoder, Network network, Patterns patterns) {
+    this.encoder = encoder;
+    this.network = network;
+    this.patterns = patterns;
+    this.workspace = new Workspace(network.shape());
+  }
+
+  /** Scores an observation in its surroundings. */
+  public void score(Observation observation, Recent recent) {
+    encoder.encode(observation, recent.means, workspace.input, workspace.target, workspace.mask);
+    network.encode(workspace);
+    refined = false;
+    int observed = 0;
+    for (double m : workspace.mask) {
+      observed += m != 0 ? 1 : 0;
+    }
+    if (observed < workspace.mask.length) {
+      refine();
+    } else {
+      network.decode(workspace);
+    }
+    double values = 0;
+    for (int k = 0; k < workspace.mask.length; k++) {
+      values += workspace.mask[k] != 0 ? network.deviance(workspace, k) : 0;
+    }
+    latent = 0;
+    for (double z : workspace.z) {
+      latent += 0.5 * z * z;
+    }
+    double pattern = 0;
+    for (int j = 0; j < encoder.fields().size(); j++) {
+      pattern += patterns.missing(recent, j) + patterns.repeating(recent, j);
+    }
+    reconstruction = values + pattern;
+    comparable = complete(values + latent, observed, workspace.mask.length) + pattern;
+  }
+
+  /** Finds the most probable z given what is present, and its precision. */
+  public void refine() {
+    network.refine(workspace, network.shape().hidden() == 0 ? 1 : STEPS);
+    refined = true;
+  }
+
+  /** Whether the posterior precision is at hand. */
+  boolean refined() {
+    return refined;
+  }
+
+  /**
+   * What the surprisal would be with all heads present at the same rarity, by Wilson and Hilferty's
+   * cube root of a χ²: fewer observed heads give a smaller sum, which must not look more normal.
+   */
+  static double complete(double surprisal, int observed, int heads) {
+    if (observed == heads || observed == 0) {
+      return surprisal;
+    }
+    double o = 2.0 / (9.0 * observed);
+    double h = 2.0 / (9.0 * heads);
+    double normal = (StrictMath.cbrt(2 * surprisal / observed) - (1 - o)) / Math.sqrt(o);
+    double root = Math.max(0, normal * Math.sqrt(h) + 1 - h);
+    return 0.5 * heads * root * root * root;
+  }
+
+  /** Reconstruction error in nats, the pattern's deviance included. */
+  public double reconstruction() {
+    return reconstruction;
+  }
+
+  /** Latent part in nats. */
+  public double latent() {
+    return latent;
+  }
+
+  /** Reconstruction + latent, in nats. */
+  public double surprisal() {
+    return reconstruction + latent;
+  }
+
+  /** The surprisal on one scale whatever was missing: what calibration and decisions use. */
+  public double comparable() {
+    return comparable;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Patterns patterns() {
+    return patterns;
+  }
+
+  /** What was scored last. */
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /** Whether a head is scored with a Gaussian. */
+  boolean gaussian(int head) {
+    return network.shape().heads().get(head).likelihood() == Likelihood.GAUSSIAN;
+  }
+}

@@ -1,0 +1,158 @@
+package io.kelbo.train;
+
+import io.kelbo.context.EntityState;
+import io.kelbo.context.Recent;
+import io.kelbo.record.Fields;
+import io.kelbo.record.Incoming;
+import io.kelbo.record.Observation;
+import io.kelbo.record.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The sample as rows: each record with its surroundings, replayed through the same state that
+ * scoring uses. Rows stand run by run, in order of arrival; blocks are cut by time across all runs.
+ */
+final class TrainingRows {
+  /** Records flagged as anomalies stay out of training, but never more than this share. */
+  private static final double MOST_QUARANTINED = 0.1;
+
+  private final List<Observation> observations = new ArrayList<>();
+  private final List<double[]> means = new ArrayList<>();
+  private final List<int[]> misses = new ArrayList<>();
+  private final List<int[]> repeats = new ArrayList<>();
+  private final List<Integer> depths = new ArrayList<>();
+  private final List<Integer> runs = new ArrayList<>();
+  private final List<Run.Moment> moments = new ArrayList<>();
+
+  private TrainingRows() {}
+
+  static TrainingRows of(Fields fields, List<Run> sample) {
+    List<Run> ordered = new ArrayList<>(sample);
+    // The same sample in any order must train the same model.
+    ordered.sort(
+        Comparator.comparing(Run::entity)
+            .thenComparing(r -> r.moments().get(0).source().topic())
+            .thenComparing(r -> r.moments().get(0).source().partition())
+            .thenComparing(r -> r.moments().get(0).source().offset()));
+    TrainingRows all = new TrainingRows();
+    Recent recent = new Recent(fields.size());
+    for (int r = 0; r < ordered.size(); r++) {
+      EntityState state = EntityState.fresh(ordered.get(r).entity(), fields);
+      for (Run.Moment moment : ordered.get(r).moments()) {
+        if (moment.observation().present() > 0) {
+          state.surround(moment.observation(), recent);
+          all.add(moment, recent, r);
+        }
+        state.accept(
+            new Incoming(
+                ordered.get(r).entity(), moment.time(), moment.source(), moment.observation()),
+            moment.flagged());
+      }
+    }
+    return all.withoutQuarantined().withFullContext();
+  }
+
+  private void add(Run.Moment moment, Recent recent, int run) {
+    moments.add(moment);
+    observations.add(moment.observation());
+    means.add(recent.means.clone());
+    misses.add(recent.misses.clone());
+    repeats.add(recent.repeats.clone());
+    depths.add(recent.depth);
+    runs.add(run);
+  }
+
+  /**
+   * Leaves out flagged records; of too many the newest, since the older have had time to persist.
+   */
+  private TrainingRows withoutQuarantined() {
+    int most = (int) (MOST_QUARANTINED * size());
+    List<Integer> flagged = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      if (moments.get(i).flagged()) {
+        flagged.add(i);
+      }
+    }
+    flagged.sort(Comparator.comparing((Integer i) -> moments.get(i).time()).reversed());
+    boolean[] out = new boolean[size()];
+    flagged.stream().limit(most).forEach(i -> out[i] = true);
+    return keep(i -> !out[i]);
+  }
+
+  /** Leaves out records whose window reaches before their run, where enough others remain. */
+  private TrainingRows withFullContext() {
+    TrainingRows full = keep(i -> depths.get(i) == Recent.WINDOW);
+    return full.size() >= Math.max(200, size() / 2) ? full : this;
+  }
+
+  private TrainingRows keep(java.util.function.IntPredicate wanted) {
+    TrainingRows kept = new TrainingRows();
+    for (int i = 0; i < size(); i++) {
+      if (wanted.test(i)) {
+        kept.moments.add(moments.get(i));
+        kept.observations.add(observations.get(i));
+        kept.means.add(means.get(i));
+        kept.misses.add(misses.get(i));
+        kept.repeats.add(repeats.get(i));
+        kept.depths.add(depths.get(i));
+        kept.runs.add(runs.get(i));
+      }
+    }
+    return kept;
+  }
+
+  int size() {
+    return observations.size();
+  }
+
+  List<Observation> observations() {
+    return observations;
+  }
+
+  List<double[]> means() {
+    return means;
+  }
+
+  List<int[]> misses() {
+    return misses;
+  }
+
+  List<int[]> repeats() {
+    return repeats;
+  }
+
+  int[] depths() {
+    return depths.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  List<Run.Moment> moments() {
+    return moments;
+  }
+
+  int run(int row) {
+    return runs.get(row);
+  }
+
+  /** Writes a row's surroundings. */
+  void surroundings(int row, Recent recent) {
+    System.arraycopy(means.get(row), 0, recent.means, 0, recent.means.length);
+    System.arraycopy(misses.get(row), 0, recent.misses, 0, recent.misses.length);
+    System.arraycopy(repeats.get(row), 0, recent.repeats, 0, recent.repeats.length);
+    recent.depth = depths.get(row);
+  }
+
+  /** For each row, which of {@code count} equal blocks of time it falls into; 0 is the oldest. */
+  int[] blocks(int count) {
+    Integer[] order = new Integer[size()];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparing(i -> moments.get(i).time())); // stable
+    int[] blocks = new int[size()];
+    for (int rank = 0; rank < order.length; rank++) {
+      blocks[order[rank]] = (int) ((long) rank * count / order.length);
+    }
+    return blocks;
+  }
+}

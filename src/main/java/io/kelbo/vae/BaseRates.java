@@ -1,0 +1,52 @@
+package io.kelbo.vae;
+
+/** Decoder biases of the heads that are not Gaussian, from how often things were seen. */
+final class BaseRates {
+  private BaseRates() {}
+
+  /**
+   * Writes biases and, for counts, the dispersion (mean of squared Pearson residuals, at least 1).
+   */
+  static void fill(Shape s, Rows rows, double[] weights, double[] p) {
+    for (int k = 0; k < s.heads().size(); k++) {
+      Head head = s.heads().get(k);
+      if (head.likelihood() == Likelihood.GAUSSIAN) {
+        continue;
+      }
+      double[] seen = new double[head.width()];
+      double total = 0;
+      double squares = 0;
+      for (int r = 0; r < rows.size(); r++) {
+        if (rows.mask(r)[k] == 0) {
+          continue;
+        }
+        double target = rows.target(r)[head.at()];
+        total += weights[r];
+        if (head.likelihood() == Likelihood.CATEGORICAL) {
+          seen[(int) target] += weights[r];
+        } else {
+          seen[0] += weights[r] * target;
+          squares += weights[r] * target * target;
+        }
+      }
+      switch (head.likelihood()) {
+        case BERNOULLI -> {
+          double rate = (seen[0] + 0.5) / (total + 1); // Jeffreys: never 0, never 1
+          p[s.decodeBias() + head.at()] = StrictMath.log(rate / (1 - rate));
+        }
+        case POISSON -> {
+          double rate = (seen[0] + 0.5) / (total + 1);
+          double variance = total > 0 ? squares / total - rate * rate : rate;
+          p[s.decodeBias() + head.at()] = StrictMath.log(rate);
+          p[s.logSd() + head.at()] = 0.5 * StrictMath.log(Math.max(1, variance / rate));
+        }
+        default -> {
+          for (int c = 0; c < head.width(); c++) {
+            p[s.decodeBias() + head.at() + c] =
+                StrictMath.log((seen[c] + 0.5) / (total + 0.5 * head.width()));
+          }
+        }
+      }
+    }
+  }
+}

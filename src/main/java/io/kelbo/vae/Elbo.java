@@ -1,0 +1,76 @@
+package io.kelbo.vae;
+
+import io.kelbo.kernel.Kernels;
+
+/**
+ * The loss of one record, minus the evidence lower bound, and its gradient.
+ *
+ * <pre>
+ * loss = Σ_k m_k nll_k(eta(z)) + β KL      z = mean + exp(½ logVar) ε
+ * KL   = ½ Σ_l (mean² + exp(logVar) - 1 - logVar)
+ * d/d mean = dz + β mean      d/d logVar = ½ dz ε exp(½ logVar) + ½ β (exp(logVar) - 1)
+ * </pre>
+ *
+ * The KL is added to the loss (subtracted from the bound): Kingma and Welling 2014, appendix B.
+ */
+final class Elbo {
+  private Elbo() {}
+
+  /**
+   * @param inputMask (H) what the encoder may see; a subset of the workspace's mask, which says
+   *     what is scored (hidden entries are scored too: denoising)
+   * @param noise (L) standard normal
+   * @param g gradient (parameters), added to, times {@code weight}
+   * @return the loss, in nats, not weighted
+   */
+  static double accumulate(
+      Kernels kernels,
+      Shape s,
+      double[] p,
+      Workspace w,
+      double[] inputMask,
+      double[] noise,
+      double beta,
+      double weight,
+      double[] g) {
+    int latent = s.latent();
+    double[] scored = w.mask.clone();
+    System.arraycopy(inputMask, 0, w.mask, 0, inputMask.length);
+    EncoderPass.forward(kernels, s, p, w);
+    System.arraycopy(scored, 0, w.mask, 0, scored.length);
+    double loss = 0;
+    for (int l = 0; l < latent; l++) {
+      double variance = StrictMath.exp(w.logVar[l]);
+      w.z[l] = w.mean[l] + Math.sqrt(variance) * noise[l];
+      loss += beta * 0.5 * (w.mean[l] * w.mean[l] + variance - 1 - w.logVar[l]);
+    }
+    DecoderPass.forward(kernels, s, p, w);
+    for (int k = 0; k < s.heads().size(); k++) {
+      Head head = s.heads().get(k);
+      if (scored[k] == 0) {
+        java.util.Arrays.fill(w.etaGradient, head.at(), head.at() + head.width(), 0);
+        continue;
+      }
+      double psi = StrictMath.exp(2 * p[s.logSd() + head.at()]);
+      loss += head.nll(w.eta, w.target, psi);
+      head.likelihood().gradient(w.eta, w.target, head.at(), head.width(), psi, w.etaGradient);
+      if (head.likelihood() == Likelihood.GAUSSIAN) {
+        double r = w.eta[head.at()] - w.target[head.at()];
+        g[s.logSd() + head.at()] += weight * (1 - r * r / psi); // d nll / d log sd
+      }
+    }
+    for (int i = 0; i < s.inputs(); i++) {
+      w.etaGradient[i] *= weight;
+    }
+    DecoderPass.backward(kernels, s, p, w, g);
+    for (int l = 0; l < latent; l++) {
+      double variance = StrictMath.exp(w.logVar[l]);
+      double dz = w.latentGradient[l];
+      w.latentGradient[l] = dz + weight * beta * w.mean[l];
+      w.logVarGradient[l] =
+          0.5 * dz * noise[l] * Math.sqrt(variance) + weight * 0.5 * beta * (variance - 1);
+    }
+    EncoderPass.backward(kernels, s, p, w, g);
+    return loss;
+  }
+}

@@ -1,0 +1,75 @@
+package io.kelbo.vae;
+
+import io.kelbo.kernel.Kernels;
+
+/**
+ * {@code mean = (x m) Ws + a Vm + bm}, {@code logVar = a Vl + bl}, {@code a = silu(u U1 + c1)},
+ * {@code u = [x m, m - 1]}; and back.
+ */
+final class EncoderPass {
+  static final double LOG_VAR_LOW = -10;
+  static final double LOG_VAR_HIGH = 4;
+
+  private EncoderPass() {}
+
+  /** From {@code input} and {@code mask} to {@code mean} and {@code logVar}. */
+  static void forward(Kernels kernels, Shape s, double[] p, Workspace w) {
+    int inputs = s.inputs();
+    int latent = s.latent();
+    int hidden = s.hidden();
+    for (int k = 0; k < s.heads().size(); k++) {
+      Head head = s.heads().get(k);
+      double m = w.mask[k];
+      for (int i = head.at(); i < head.at() + head.width(); i++) {
+        w.masked[i] = m == 0 ? 0 : w.input[i];
+      }
+      w.masked[inputs + k] = m - 1;
+    }
+    System.arraycopy(p, s.encodeBias(), w.mean, 0, latent);
+    System.arraycopy(p, s.logVarBias(), w.logVar, 0, latent);
+    kernels.multiplyAdd(w.masked, 0, inputs, p, s.encodeSkip(), latent, w.mean, 0);
+    if (hidden > 0) {
+      System.arraycopy(p, s.encodeHiddenBias(), w.encodePre, 0, hidden);
+      kernels.multiplyAdd(
+          w.masked, 0, w.masked.length, p, s.encodeHidden(), hidden, w.encodePre, 0);
+      Silu.forward(w.encodePre, w.encodeAct);
+      kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.meanHead(), latent, w.mean, 0);
+      kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.logVarHead(), latent, w.logVar, 0);
+    }
+    for (int l = 0; l < latent; l++) {
+      w.logVar[l] = Math.max(LOG_VAR_LOW, Math.min(LOG_VAR_HIGH, w.logVar[l]));
+    }
+  }
+
+  /**
+   * Adds to {@code g} what {@code latentGradient} and {@code logVarGradient} ask of the parameters.
+   */
+  static void backward(Kernels kernels, Shape s, double[] p, Workspace w, double[] g) {
+    int inputs = s.inputs();
+    int latent = s.latent();
+    int hidden = s.hidden();
+    for (int l = 0; l < latent; l++) {
+      if (w.logVar[l] <= LOG_VAR_LOW || w.logVar[l] >= LOG_VAR_HIGH) {
+        w.logVarGradient[l] = 0; // clipped
+      }
+      g[s.encodeBias() + l] += w.latentGradient[l];
+      g[s.logVarBias() + l] += w.logVarGradient[l];
+    }
+    kernels.addOuter(w.masked, 0, inputs, w.latentGradient, 0, latent, g, s.encodeSkip());
+    if (hidden > 0) {
+      kernels.addOuter(w.encodeAct, 0, hidden, w.latentGradient, 0, latent, g, s.meanHead());
+      kernels.addOuter(w.encodeAct, 0, hidden, w.logVarGradient, 0, latent, g, s.logVarHead());
+      java.util.Arrays.fill(w.hiddenGradient, 0);
+      kernels.multiplyAddTransposed(
+          w.latentGradient, 0, latent, p, s.meanHead(), hidden, w.hiddenGradient, 0);
+      kernels.multiplyAddTransposed(
+          w.logVarGradient, 0, latent, p, s.logVarHead(), hidden, w.hiddenGradient, 0);
+      Silu.backward(w.encodePre, w.hiddenGradient);
+      for (int h = 0; h < hidden; h++) {
+        g[s.encodeHiddenBias() + h] += w.hiddenGradient[h];
+      }
+      kernels.addOuter(
+          w.masked, 0, w.masked.length, w.hiddenGradient, 0, hidden, g, s.encodeHidden());
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.kelbo.vae;
+
+/**
+ * How a head's natural parameter {@code eta} meets its target: negative log-likelihood, its
+ * gradient, the deviance used in scores (0 at a perfect fit) and the Fisher information. All in
+ * nats.
+ *
+ * <p>{@code psi} is the variance of a Gaussian and the dispersion (≥ 1) of a Poisson; 1 elsewhere.
+ */
+public enum Likelihood {
+  /** {@code r²/2ψ + ½ log 2πψ}, {@code r = eta - x}. */
+  GAUSSIAN {
+    @Override
+    double nll(double[] eta, double[] target, int at, int width, double psi) {
+      double r = eta[at] - target[at];
+      return 0.5 * r * r / psi + 0.5 * StrictMath.log(2 * Math.PI * psi);
+    }
+
+    @Override
+    double deviance(double[] eta, double[] target, int at, int width, double psi) {
+      double r = eta[at] - target[at];
+      return 0.5 * r * r / psi;
+    }
+
+    @Override
+    void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
+      out[at] = (eta[at] - target[at]) / psi;
+    }
+
+    @Override
+    void information(double[] eta, int at, int width, double psi, double[] out) {
+      out[at] = 1 / psi;
+    }
+  },
+  /** {@code softplus(eta) - x eta}. */
+  BERNOULLI {
+    @Override
+    double nll(double[] eta, double[] target, int at, int width, double psi) {
+      double e = eta[at];
+      return Math.max(e, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(e))) - target[at] * e;
+    }
+
+    @Override
+    void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
+      out[at] = sigmoid(eta[at]) - target[at];
+    }
+
+    @Override
+    void information(double[] eta, int at, int width, double psi, double[] out) {
+      double p = sigmoid(eta[at]);
+      out[at] = Math.max(p * (1 - p), 1e-6);
+    }
+  },
+  /** {@code (exp(eta) - x eta + log Γ(x+1)) / ψ}, eta within {@value #LOG_RATE_LIMIT}. */
+  POISSON {
+    @Override
+    double nll(double[] eta, double[] target, int at, int width, double psi) {
+      double e = clip(eta[at]);
+      return (StrictMath.exp(e) - target[at] * e + logFactorial(target[at])) / psi;
+    }
+
+    @Override
+    double deviance(double[] eta, double[] target, int at, int width, double psi) {
+      double x = target[at];
+      double e = clip(eta[at]);
+      double rate = StrictMath.exp(e);
+      double fit = x > 0 ? x * (StrictMath.log(x) - e) : 0;
+      return Math.max(0, fit - (x - rate)) / psi;
+    }
+
+    @Override
+    void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
+      double e = clip(eta[at]);
+      out[at] = e == eta[at] ? (StrictMath.exp(e) - target[at]) / psi : 0;
+    }
+
+    @Override
+    void information(double[] eta, int at, int width, double psi, double[] out) {
+      out[at] = StrictMath.exp(clip(eta[at])) / psi;
+    }
+  },
+  /** {@code logsumexp(eta) - eta_x}; the target holds the class at the head's first place. */
+  CATEGORICAL {
+    @Override
+    double nll(double[] eta, double[] target, int at, int width, double psi) {
+      return logSumExp(eta, at, width) - eta[at + (int) target[at]];
+    }
+
+    @Override
+    void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
+      double total = logSumExp(eta, at, width);
+      for (int k = 0; k < width; k++) {
+        out[at + k] = StrictMath.exp(eta[at + k] - total) - (k == (int) target[at] ? 1 : 0);
+      }
+    }
+
+    @Override
+    void information(double[] eta, int at, int width, double psi, double[] out) {
+      // The diagonal of diag(p) - p p'; enough for a Gauss-Newton step.
+      double total = logSumExp(eta, at, width);
+      for (int k = 0; k < width; k++) {
+        double p = StrictMath.exp(eta[at + k] - total);
+        out[at + k] = Math.max(p * (1 - p), 1e-6);
+      }
+    }
+  };
+
+  static final double LOG_RATE_LIMIT = 12;
+
+  /** Negative log-likelihood in nats. */
+  abstract double nll(double[] eta, double[] target, int at, int width, double psi);
+
+  /** Deviance in nats, never negative, 0 at a perfect fit. */
+  double deviance(double[] eta, double[] target, int at, int width, double psi) {
+    return nll(eta, target, at, width, psi);
+  }
+
+  /** Writes {@code d nll / d eta} to {@code out} at the head's places. */
+  abstract void gradient(
+      double[] eta, double[] target, int at, int width, double psi, double[] out);
+
+  /** Writes the (diagonal) Fisher information of {@code eta} to {@code out}. */
+  abstract void information(double[] eta, int at, int width, double psi, double[] out);
+
+  static double sigmoid(double x) {
+    if (x >= 0) {
+      return 1 / (1 + StrictMath.exp(-x));
+    }
+    double e = StrictMath.exp(x);
+    return e / (1 + e);
+  }
+
+  static double logSumExp(double[] eta, int at, int width) {
+    double top = eta[at];
+    for (int k = 1; k < width; k++) {
+      top = Math.max(top, eta[at + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < width; k++) {
+      sum += StrictMath.exp(eta[at + k] - top);
+    }
+    return top + StrictMath.log(sum);
+  }
+
+  private static double clip(double logRate) {
+    return Math.max(-10, Math.min(LOG_RATE_LIMIT, logRate));
+  }
+
+  /**
+   * log Γ(x+1) by Stirling's series from 8 up; exact products below. Relative error under 1e-10.
+   */
+  private static double logFactorial(double x) {
+    double shift = 0;
+    double n = x + 1;
+    while (n < 8) {
+      shift -= StrictMath.log(n);
+      n++;
+    }
+    double inverse = 1 / n;
+    double square = inverse * inverse;
+    return shift
+        + (n - 0.5) * StrictMath.log(n)
+        - n
+        + 0.5 * StrictMath.log(2 * Math.PI)
+        + inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680)));
+  }
+}

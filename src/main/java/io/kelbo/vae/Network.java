@@ -1,0 +1,159 @@
+package io.kelbo.vae;
+
+import io.kelbo.kernel.Cholesky;
+import io.kelbo.kernel.Kernels;
+
+/**
+ * Learned weights; immutable, shared by all threads, each with its own {@link Workspace}.
+ *
+ * <p>Kingma and Welling 2014 for the bound, Lucas et al. 2019 for the linear case.
+ */
+public final class Network {
+  private static final double LONGEST_STEP = 3; // in prior standard deviations
+
+  private final Shape shape;
+  private final double[] parameters;
+  private final double[] psi;
+  private final Kernels kernels = Kernels.best();
+
+  /**
+   * Copies the parameters.
+   *
+   * @throws IllegalArgumentException if their number does not fit the shape or one is not finite
+   */
+  public Network(Shape shape, double[] parameters) {
+    if (parameters.length != shape.parameters()) {
+      throw new IllegalArgumentException(
+          "%d parameters were given for a shape of %d"
+              .formatted(parameters.length, shape.parameters()));
+    }
+    for (double parameter : parameters) {
+      if (!Double.isFinite(parameter)) {
+        throw new IllegalArgumentException(
+            "a parameter is " + parameter + ": the training diverged");
+      }
+    }
+    this.shape = shape;
+    this.parameters = parameters.clone();
+    this.psi = new double[shape.inputs()];
+    for (int i = 0; i < psi.length; i++) {
+      psi[i] = StrictMath.exp(2 * parameters[shape.logSd() + i]);
+    }
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /** A copy of all parameters, in the order of {@link Shape}. */
+  public double[] parameters() {
+    return parameters.clone();
+  }
+
+  /** Variance of a Gaussian head's place, dispersion of a Poisson's; 1 elsewhere. */
+  public double psi(int place) {
+    return psi[place];
+  }
+
+  /** From {@code input} and {@code mask} to {@code z} (the posterior mean) and {@code logVar}. */
+  public void encode(Workspace w) {
+    EncoderPass.forward(kernels, shape, parameters, w);
+    System.arraycopy(w.mean, 0, w.z, 0, shape.latent());
+  }
+
+  /** From {@code z} to {@code eta}. */
+  public void decode(Workspace w) {
+    DecoderPass.forward(kernels, shape, parameters, w);
+  }
+
+  /**
+   * Gauss-Newton steps towards the most probable {@code z} given the observed heads, from the
+   * {@code z} at hand; one step is exact for the linear path with Gaussian heads and any mask.
+   * Leaves {@code z}, {@code eta} there, and the factor of {@code I + J' Λ J} in {@code precision}.
+   */
+  public void refine(Workspace w, int steps) {
+    int latent = shape.latent();
+    DecoderPass.forward(kernels, shape, parameters, w);
+    for (int round = 0; ; round++) {
+      linearise(w);
+      if (round == steps) {
+        return;
+      }
+      double norm = 0;
+      for (int l = 0; l < latent; l++) {
+        w.step[l] = -w.latentGradient[l] - w.z[l];
+      }
+      Cholesky.solve(w.precision, latent, w.step, 0);
+      for (int l = 0; l < latent; l++) {
+        norm += w.step[l] * w.step[l];
+      }
+      // The cap guards the nonlinear branch only: a linear step is exact at any length.
+      double scale =
+          shape.hidden() == 0 ? 1 : Math.min(1, LONGEST_STEP / Math.max(Math.sqrt(norm), 1e-9));
+      for (int l = 0; l < latent; l++) {
+        w.z[l] += scale * w.step[l];
+      }
+      DecoderPass.forward(kernels, shape, parameters, w);
+    }
+  }
+
+  /** Precision and likelihood gradient in z, at the z last decoded. */
+  private void linearise(Workspace w) {
+    int latent = shape.latent();
+    int inputs = shape.inputs();
+    DecoderPass.jacobian(kernels, shape, parameters, w);
+    for (int k = 0; k < shape.heads().size(); k++) {
+      Head head = shape.heads().get(k);
+      if (w.mask[k] == 0) {
+        for (int i = head.at(); i < head.at() + head.width(); i++) {
+          w.etaGradient[i] = 0;
+          w.information[i] = 0;
+        }
+      } else {
+        double variance = psi[head.at()];
+        head.likelihood()
+            .gradient(w.eta, w.target, head.at(), head.width(), variance, w.etaGradient);
+        head.likelihood().information(w.eta, head.at(), head.width(), variance, w.information);
+      }
+    }
+    for (int a = 0; a < latent; a++) {
+      double slope = 0;
+      for (int i = 0; i < inputs; i++) {
+        slope = Math.fma(w.jacobian[a * inputs + i], w.etaGradient[i], slope);
+      }
+      w.latentGradient[a] = slope;
+      for (int b = 0; b <= a; b++) {
+        double sum = a == b ? 1 : 0;
+        for (int i = 0; i < inputs; i++) {
+          sum += w.jacobian[a * inputs + i] * w.information[i] * w.jacobian[b * inputs + i];
+        }
+        w.precision[a * latent + b] = sum;
+        w.precision[b * latent + a] = sum;
+      }
+    }
+    if (!Cholesky.factor(w.precision, latent)) {
+      throw new ArithmeticException("the posterior precision is not positive definite");
+    }
+  }
+
+  /** After {@link #refine}: variance of {@code eta} at a place that comes from not knowing z. */
+  public double decodedVariance(Workspace w, int place) {
+    int latent = shape.latent();
+    for (int l = 0; l < latent; l++) {
+      w.column[l] = w.jacobian[l * shape.inputs() + place];
+    }
+    return Cholesky.quadratic(w.precision, latent, w.column);
+  }
+
+  /** Negative log-likelihood of one head at the {@code eta} at hand, in nats. */
+  public double nll(Workspace w, int head) {
+    Head at = shape.heads().get(head);
+    return at.nll(w.eta, w.target, psi[at.at()]);
+  }
+
+  /** Deviance of one head at the {@code eta} at hand, in nats. */
+  public double deviance(Workspace w, int head) {
+    Head at = shape.heads().get(head);
+    return at.deviance(w.eta, w.target, psi[at.at()]);
+  }
+}

@@ -1,0 +1,97 @@
+package io.kelbo.vae;
+
+import java.util.List;
+
+/**
+ * Sizes of a network and where each of its arrays stands in the one array of parameters.
+ *
+ * <p>With D inputs, H heads, L latents, h hidden units (0: the linear path alone):
+ *
+ * <pre>
+ * encode  u = [x m, m - 1] (D + H)   a = silu(u U1 + c1)   mean = (x m) Ws + a Vm + bm   logVar = a Vl + bl
+ * decode  b = silu(z U2 + c2)        eta = z Wd + b V3 + b3
+ * </pre>
+ *
+ * @param heads in order, without gaps
+ */
+public record Shape(List<Head> heads, int latent, int hidden) {
+  public Shape {
+    heads = List.copyOf(heads);
+    int at = 0;
+    for (Head head : heads) {
+      if (head.at() != at) {
+        throw new IllegalArgumentException(
+            "head at %d should stand at %d: heads leave no gaps".formatted(head.at(), at));
+      }
+      at += head.width();
+    }
+    if (latent < 1 || hidden < 0) {
+      throw new IllegalArgumentException(
+          "a network needs at least 1 latent and 0 hidden units, not %d and %d"
+              .formatted(latent, hidden));
+    }
+  }
+
+  /** D: numbers in and out. */
+  public int inputs() {
+    Head last = heads.get(heads.size() - 1);
+    return last.at() + last.width();
+  }
+
+  int encodeSkip() {
+    return 0; // Ws (D, L)
+  }
+
+  int encodeBias() {
+    return inputs() * latent; // bm (L)
+  }
+
+  int logVarBias() {
+    return encodeBias() + latent; // bl (L)
+  }
+
+  int decodeSkip() {
+    return logVarBias() + latent; // Wd (L, D)
+  }
+
+  int decodeBias() {
+    return decodeSkip() + latent * inputs(); // b3 (D)
+  }
+
+  int logSd() {
+    return decodeBias() + inputs(); // ½ log psi (D)
+  }
+
+  int encodeHidden() {
+    return logSd() + inputs(); // U1 (D + H, h)
+  }
+
+  int encodeHiddenBias() {
+    return encodeHidden() + (inputs() + heads.size()) * hidden; // c1 (h)
+  }
+
+  int meanHead() {
+    return encodeHiddenBias() + hidden; // Vm (h, L)
+  }
+
+  int logVarHead() {
+    return meanHead() + hidden * latent; // Vl (h, L)
+  }
+
+  int decodeHidden() {
+    return logVarHead() + hidden * latent; // U2 (L, h)
+  }
+
+  int decodeHiddenBias() {
+    return decodeHidden() + latent * hidden; // c2 (h)
+  }
+
+  int outputHead() {
+    return decodeHiddenBias() + hidden; // V3 (h, D)
+  }
+
+  /** How many parameters there are. */
+  public int parameters() {
+    return outputHead() + hidden * inputs();
+  }
+}

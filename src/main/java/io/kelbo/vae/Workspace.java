@@ -1,0 +1,72 @@
+package io.kelbo.vae;
+
+/** One thread's scratch for one shape: allocated once, never shared, nothing in it is learned. */
+public final class Workspace {
+  /** Encoded inputs (D); zero where missing. */
+  public final double[] input;
+
+  /**
+   * Targets (D): the standardised number, 0 or 1, the count, or the class at a head's first place.
+   */
+  public final double[] target;
+
+  /** (H): 1 where the head is observed, else 0. */
+  public final double[] mask;
+
+  /** Posterior mean (L), or its refinement. */
+  public final double[] z;
+
+  /** Posterior log variance (L), as encoded. */
+  public final double[] logVar;
+
+  /** Natural parameters (D) decoded from {@link #z}. */
+  public final double[] eta;
+
+  /** After {@link Network#refine}: Cholesky factor (L, L) of the posterior precision. */
+  public final double[] precision;
+
+  final double[] masked; // u (D + H)
+  final double[] encodePre; // (h)
+  final double[] encodeAct; // (h)
+  final double[] decodePre; // (h)
+  final double[] decodeAct; // (h)
+  final double[] mean; // (L)
+  final double[] noise; // (L)
+  final double[] etaGradient; // (D)
+  final double[] information; // (D)
+  final double[] jacobian; // (L, D)
+  final double[] step; // (L)
+  final double[] column; // (L)
+  final double[] hiddenGradient; // (h)
+  final double[] latentGradient; // (L)
+  final double[] logVarGradient; // (L)
+
+  public Workspace(Shape shape) {
+    int inputs = shape.inputs();
+    int heads = shape.heads().size();
+    int latent = shape.latent();
+    int hidden = shape.hidden();
+    input = new double[inputs];
+    target = new double[inputs];
+    mask = new double[heads];
+    z = new double[latent];
+    logVar = new double[latent];
+    eta = new double[inputs];
+    precision = new double[latent * latent];
+    masked = new double[inputs + heads];
+    encodePre = new double[hidden];
+    encodeAct = new double[hidden];
+    decodePre = new double[hidden];
+    decodeAct = new double[hidden];
+    mean = new double[latent];
+    noise = new double[latent];
+    etaGradient = new double[inputs];
+    information = new double[inputs];
+    jacobian = new double[latent * inputs];
+    step = new double[latent];
+    column = new double[latent];
+    hiddenGradient = new double[hidden];
+    latentGradient = new double[latent];
+    logVarGradient = new double[latent];
+  }
+}
