@@ -117,8 +117,7 @@ public final class Meters {
     registry
         .find(name)
         .counters()
-        .forEach(
-            c -> counts.put(String.valueOf(c.getId().getTag(tag)), Math.round(c.count())));
+        .forEach(c -> counts.put(String.valueOf(c.getId().getTag(tag)), Math.round(c.count())));
     return counts;
   }
 

@@ -14,8 +14,7 @@ public final class BottomK<K extends Comparable<K>> {
   private final int bound;
   private final Map<K, Ticket<K>> held = new HashMap<>();
   private final TreeSet<Ticket<K>> order =
-      new TreeSet<>(
-          Comparator.<Ticket<K>>comparingDouble(Ticket::draw).thenComparing(Ticket::key));
+      new TreeSet<>(Comparator.<Ticket<K>>comparingDouble(Ticket::draw).thenComparing(Ticket::key));
 
   private record Ticket<K>(K key, double draw) {}
 

@@ -27,9 +27,7 @@ final class CompletedJson {
    * @throws IOException if it is not
    */
   static byte[] write(byte[] value, List<Imputation> imputations) throws IOException {
-    ObjectNode root =
-        (ObjectNode)
-            MAPPER.readerFor(ObjectNode.class).<JsonNode>readValue(value);
+    ObjectNode root = (ObjectNode) MAPPER.readerFor(ObjectNode.class).<JsonNode>readValue(value);
     for (Imputation imputation : imputations) {
       set(root, imputation.field(), node(imputation.value()));
     }

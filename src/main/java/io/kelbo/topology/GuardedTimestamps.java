@@ -51,6 +51,8 @@ final class GuardedTimestamps implements TimestampExtractor {
   }
 
   static long number(byte @Nullable [] bytes, long otherwise) {
-    return bytes == null || bytes.length != Long.BYTES ? otherwise : ByteBuffer.wrap(bytes).getLong();
+    return bytes == null || bytes.length != Long.BYTES
+        ? otherwise
+        : ByteBuffer.wrap(bytes).getLong();
   }
 }

@@ -40,7 +40,9 @@ public record LifecycleEvent(
     }
   }
 
-  /** As JSON: {@code segment, event, at, version, reason, figures}; what does not apply is absent. */
+  /**
+   * As JSON: {@code segment, event, at, version, reason, figures}; what does not apply is absent.
+   */
   public byte[] write() {
     return Json.write(
         json -> {

@@ -75,8 +75,7 @@ record Sample(String segment, long block, int part, double draw, Run run) {
     List<Field> list = new ArrayList<>();
     for (Object item : (List<?>) record.get("fields")) {
       GenericRecord field = (GenericRecord) item;
-      list.add(
-          new Field(field.get("name").toString(), FieldKind.of(field.get("kind").toString())));
+      list.add(new Field(field.get("name").toString(), FieldKind.of(field.get("kind").toString())));
     }
     Fields fields = new Fields(list);
     List<Run.Moment> moments = new ArrayList<>();

@@ -1,4 +1,6 @@
-/** The two Kafka Streams applications: bytes and state between Kafka and one call into the model. */
+/**
+ * The two Kafka Streams applications: bytes and state between Kafka and one call into the model.
+ */
 @NullMarked
 package io.kelbo.topology;
 

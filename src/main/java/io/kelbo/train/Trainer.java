@@ -148,7 +148,7 @@ public final class Trainer {
             settings.seed(),
             method,
             champion == null ? null : champion.id().version(),
-            lineage.warmUp(),
+            champion == null ? lineage.warmUp() : champion.provenance().warmUp(),
             figures);
     return new Model(
         lineage.id(), layout, encoder, patterns, network, calibration, threshold, provenance);

@@ -1,0 +1,205 @@
+package io.kelbo.backtest;
+
+import io.kelbo.record.Declared;
+import io.kelbo.record.EntityRule;
+import io.kelbo.record.Incoming;
+import io.kelbo.record.InputLayout;
+import io.kelbo.record.LayoutInference;
+import io.kelbo.record.Observation;
+import io.kelbo.record.RecordReader;
+import io.kelbo.record.Source;
+import io.kelbo.record.UnreadableRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files as the stream they would have been: one partition, row numbers as offsets. The label column
+ * is taken out before anything else looks.
+ */
+final class History {
+  /** What rows come from, in verdicts' ids: the file's name stands for the topic. */
+  private static final int PARTITION = 0;
+
+  private final List<Row> rows = new ArrayList<>();
+  private final InputLayout layout;
+  private final int learned;
+
+  /**
+   * One row.
+   *
+   * @param timestamp the time cell as written, or the row's number
+   * @param label 0, 1, or null where the row's file has no labels
+   */
+  record Row(Incoming incoming, String timestamp, @Nullable String label, boolean scoredFile) {}
+
+  private History(InputLayout layout, int learned) {
+    this.layout = layout;
+    this.learned = learned;
+  }
+
+  /**
+   * @throws BadTable if a file cannot be used
+   */
+  static History read(BacktestOptions options) throws BadTable {
+    List<Table> tables = new ArrayList<>();
+    if (options.train() != null) {
+      tables.add(Table.read(options.train()));
+    }
+    for (java.nio.file.Path file : options.files()) {
+      tables.add(Table.read(file));
+    }
+    for (Table table : tables) {
+      sameColumns(tables.get(0), table, options.label());
+    }
+    List<Map<String, Object>> leaves = new ArrayList<>();
+    List<@Nullable String> labels = new ArrayList<>();
+    for (Table table : tables) {
+      int label = label(table, options, table == tables.get(0) && options.train() != null);
+      for (int r = 0; r < table.rows().size(); r++) {
+        Map<String, Object> row = table.leaves(r);
+        labels.add(label < 0 ? null : zeroOrOne(table, r, label));
+        if (options.label() != null) {
+          row.remove(options.label());
+        }
+        leaves.add(row);
+      }
+    }
+    int first = options.train() == null ? 0 : tables.get(0).rows().size();
+    int learned = learned(options, first, leaves.size());
+    InputLayout layout = layout(options, tables.get(0), leaves.subList(0, learned));
+    History history = new History(layout, learned);
+    history.observe(options, tables, leaves, labels, first);
+    return history;
+  }
+
+  private static int learned(BacktestOptions options, int trainFile, int all) throws BadTable {
+    int wanted = options.trainRows();
+    if (options.train() != null) {
+      return wanted == 0 ? trainFile : Math.min(wanted, trainFile);
+    }
+    wanted = wanted == 0 ? Math.min(BacktestOptions.DEFAULT_TRAIN_ROWS, all) : wanted;
+    if (wanted > all) {
+      throw new BadTable(
+          "%s: --train-rows is %d but there are only %d rows"
+              .formatted(options.files().get(0), wanted, all));
+    }
+    return wanted;
+  }
+
+  private static InputLayout layout(
+      BacktestOptions options, Table table, List<Map<String, Object>> rows) throws BadTable {
+    Set<String> ignore = new HashSet<>();
+    if (options.time() != null) {
+      table.columnOf(options.time(), "--time");
+      ignore.add(options.time());
+    }
+    if (options.entity() != null) {
+      table.columnOf(options.entity(), "--entity");
+      ignore.add(options.entity());
+    }
+    String entity = options.entity() == null ? "partition" : options.entity();
+    try {
+      List<@Nullable String> keys = java.util.Collections.nCopies(rows.size(), null);
+      return LayoutInference.infer(
+          rows, keys, new Declared(List.of(), ignore, entity, options.time()));
+    } catch (IllegalArgumentException nothing) {
+      throw new BadTable("%s: %s".formatted(table.file(), nothing.getMessage()));
+    }
+  }
+
+  private void observe(
+      BacktestOptions options,
+      List<Table> tables,
+      List<Map<String, Object>> leaves,
+      List<@Nullable String> labels,
+      int trainFile)
+      throws BadTable {
+    RecordReader reader = new RecordReader(layout, Integer.MAX_VALUE);
+    int at = 0;
+    for (Table table : tables) {
+      String topic = String.valueOf(table.file().getFileName());
+      for (int r = 0; r < table.rows().size(); r++, at++) {
+        Source source = new Source(topic, PARTITION, r);
+        Map<String, Object> row = leaves.get(at);
+        try {
+          Instant time = reader.time(row, Instant.ofEpochSecond(at));
+          Observation observation = reader.observe(row);
+          String entity =
+              layout.entity() instanceof EntityRule.Path
+                  ? reader.entity(source, null, row)
+                  : "partition-" + PARTITION;
+          String stamp =
+              options.time() == null
+                  ? Integer.toString(r)
+                  : String.valueOf(row.getOrDefault(options.time(), ""));
+          rows.add(
+              new Row(
+                  new Incoming(entity, time, source, observation),
+                  stamp,
+                  labels.get(at),
+                  at >= trainFile));
+        } catch (UnreadableRecord wrong) {
+          throw new BadTable(
+              "%s: line %d: %s".formatted(table.file(), table.lines().get(r), wrong.getMessage()));
+        }
+      }
+    }
+  }
+
+  private static void sameColumns(Table first, Table other, @Nullable String label)
+      throws BadTable {
+    for (String name : other.header()) {
+      if (first.column(name) < 0 && !name.equals(label)) {
+        throw new BadTable(
+            "%s: column '%s' is not in %s; files of one backtest must have the same columns"
+                .formatted(other.file(), name, first.file()));
+      }
+    }
+    for (String name : first.header()) {
+      if (other.column(name) < 0 && !name.equals(label)) {
+        throw new BadTable(
+            "%s: column '%s' of %s is missing; files of one backtest must have the same columns"
+                .formatted(other.file(), name, first.file()));
+      }
+    }
+  }
+
+  private static int label(Table table, BacktestOptions options, boolean mayLack) throws BadTable {
+    String label = options.label();
+    if (label == null || (mayLack && table.column(label) < 0)) {
+      return -1;
+    }
+    return table.columnOf(label, "--label");
+  }
+
+  private static String zeroOrOne(Table table, int row, int column) throws BadTable {
+    String cell = table.rows().get(row)[column].strip();
+    return switch (cell) {
+      case "0", "0.0" -> "0";
+      case "1", "1.0" -> "1";
+      default ->
+          throw new BadTable(
+              "%s: line %d: label column '%s' is '%s' but must be 0 or 1"
+                  .formatted(
+                      table.file(), table.lines().get(row), table.header().get(column), cell));
+    };
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  InputLayout layout() {
+    return layout;
+  }
+
+  /** How many of the first rows are learned from. */
+  int learned() {
+    return learned;
+  }
+}
