@@ -6,12 +6,18 @@ package io.kelbo.decide;
  *
  * @param u where the tail begins, in nats
  * @param sigma scale, positive
- * @param xi shape, within 0 and 0.9: a tail that ends would promise the impossible
+ * @param xi shape, within 0 and 0.9, drawn towards 0.1 where the excesses are few: a tail that ends
+ *     would promise the impossible
  * @param share of the scores beyond {@code u}
  */
 public record Tail(double u, double sigma, double xi, double share) {
   private static final double TAIL_SHARE = 0.05;
   private static final int LEAST_IN_TAIL = 10;
+  // A shape from some twenty excesses is mostly noise: it is drawn towards a mild heavy tail, as if
+  // this many excesses had been seen that have it.
+  private static final double PRIOR_SHAPE = 0.1;
+  private static final double PRIOR_WEIGHT = 30;
+  private static final double MOST_SHAPE = 0.9;
   private static final double EXPONENTIAL_BELOW = 1e-3;
 
   /**
@@ -30,7 +36,8 @@ public record Tail(double u, double sigma, double xi, double share) {
     }
     first += 1e-12;
     double xi = 2 - first / (first - 2 * second + 1e-12);
-    xi = Math.max(0, Math.min(0.9, xi));
+    xi = (j * Math.max(-0.5, Math.min(1, xi)) + PRIOR_WEIGHT * PRIOR_SHAPE) / (j + PRIOR_WEIGHT);
+    xi = Math.max(0, Math.min(MOST_SHAPE, xi));
     return new Tail(u, first * (1 - xi), xi, (j + 1.0) / (m + 1.0));
   }
 
