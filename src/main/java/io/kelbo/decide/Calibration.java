@@ -14,6 +14,7 @@ public final class Calibration {
   public static final int RUN = 16;
 
   private static final int LEAST = 20;
+  private static final double COMMON = 0.01;
   private static final double SMALLEST_P = 1e-300;
 
   private final double[] sorted;
@@ -93,12 +94,14 @@ public final class Calibration {
   }
 
   /**
-   * The p-value below which a record alarms, so that episodes open at the wanted rate.
+   * The p-value below which a record alarms, so that episodes open at the wanted rate: where high
+   * scores cluster, more records may be flagged than episodes are wanted, but none that one normal
+   * record in a hundred exceeds, unless the budget itself is looser.
    *
    * @param perRecord wanted share of records that open a false alarm
    */
   public double threshold(double perRecord) {
-    return Math.min(0.5, perRecord / extremalIndex);
+    return Math.max(perRecord, Math.min(COMMON, perRecord / extremalIndex));
   }
 
   /** Ascending copies of the scores. */
