@@ -3,12 +3,12 @@ package io.kelbo.broker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -25,6 +25,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static final int PARTITIONS = 4;
 
   private static final String HOST = "127.0.0.1";
+
+  private static final InetSocketAddress ANY_PORT = new InetSocketAddress(HOST, 0);
 
   private final KafkaRaftServer server;
   private final String bootstrap;
@@ -125,6 +127,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("group.streams.initial.rebalance.delay.ms", "0");
     // A topic here may hold what a production broker would refuse: it is the consumer's test.
     p.put("message.max.bytes", Integer.toString(8 << 20));
+    // The demo's clock runs years behind ours: retention would delete what was just written, and
+    // producers would be forgotten. Neither task runs before a day has passed.
+    p.put("log.retention.ms", "-1");
+    p.put("log.initial.task.delay.ms", Long.toString(Duration.ofDays(1).toMillis()));
+    p.put("producer.id.expiration.check.interval.ms", Long.toString(Duration.ofDays(1).toMillis()));
     // The defaults reserve 128 MiB of heap and 10 MiB of index for each segment.
     p.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
     p.put("log.index.size.max.bytes", Integer.toString(1 << 20));
@@ -154,7 +161,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static int bind(int port) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(new InetSocketAddress(ANY_PORT.getAddress(), port));
       return socket.getLocalPort();
     }
   }

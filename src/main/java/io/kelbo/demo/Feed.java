@@ -1,0 +1,96 @@
+package io.kelbo.demo;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Produces the plant's messages: some history at once, then a steady flow. */
+final class Feed implements AutoCloseable {
+  /** Messages a second once the history is written. */
+  static final int RATE = 500;
+
+  private static final long NANOS_PER_TICK = Duration.ofSeconds(1).toNanos() * Plant.PUMPS / RATE;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final String topic;
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicReference<Exception> refused = new AtomicReference<>();
+
+  Feed(String bootstrap, String topic) {
+    this.topic = topic;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrap, "linger.ms", "5"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Writes so many ticks as fast as they go, and waits until they are in. */
+  void history(Telemetry telemetry, int ticks) {
+    for (int t = 0; t < ticks; t++) {
+      telemetry.next().forEach(this::send);
+    }
+    producer.flush();
+    complain();
+  }
+
+  /** Writes at {@link #RATE} until told to stop, and waits until all is in. */
+  void flow(Telemetry telemetry, BooleanSupplier stop) {
+    long due = System.nanoTime();
+    while (!stop.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+      telemetry.next().forEach(this::send);
+      complain();
+      due += NANOS_PER_TICK;
+      long ahead = due - System.nanoTime();
+      if (ahead > 0) {
+        LockSupport.parkNanos(ahead);
+      } else if (ahead < -Duration.ofSeconds(1).toNanos()) {
+        due = System.nanoTime(); // fell behind: keep the pace, do not make up for it in a burst
+      }
+    }
+    producer.flush();
+    complain();
+  }
+
+  /** How many messages are in the topic. */
+  long written() {
+    return acknowledged.get();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+
+  private void send(Telemetry.Message message) {
+    producer.send(
+        new ProducerRecord<>(
+            topic,
+            null,
+            message.time().toEpochMilli(),
+            message.key().getBytes(StandardCharsets.UTF_8),
+            message.value()),
+        (metadata, failure) -> {
+          if (failure == null) {
+            acknowledged.incrementAndGet();
+          } else {
+            refused.compareAndSet(null, failure);
+          }
+        });
+  }
+
+  private void complain() {
+    Exception failure = refused.get();
+    if (failure != null) {
+      throw new IllegalStateException(
+          "the demo's broker refused a record (%s)".formatted(failure.getMessage()), failure);
+    }
+  }
+}
