@@ -46,6 +46,10 @@ final class GuardedTimestamps implements TimestampExtractor {
     return own == null ? admitted : number(own.value(), admitted);
   }
 
+  static Headers erase(Headers headers) {
+    return headers.remove(OWN_TIME);
+  }
+
   static byte[] bytes(long number) {
     return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }

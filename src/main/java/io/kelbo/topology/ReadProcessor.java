@@ -1,0 +1,76 @@
+package io.kelbo.topology;
+
+import io.kelbo.observe.Meters;
+import io.kelbo.record.Incoming;
+import io.kelbo.record.RecordReader;
+import io.kelbo.record.Source;
+import io.kelbo.record.UnreadableRecord;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** From bytes to {@link Arrived}; what cannot be read goes to the dead letters. */
+final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
+  private final RecordReader reader;
+  private final Meters meters;
+  private final boolean regrouped;
+  private final String next;
+
+  /**
+   * @param regrouped whether it reads what {@link RegroupProcessor} wrote, not the input itself
+   * @param next the node that takes what was read
+   */
+  ReadProcessor(RecordReader reader, Meters meters, boolean regrouped, String next) {
+    this.reader = reader;
+    this.meters = meters;
+    this.regrouped = regrouped;
+    this.next = next;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Origin origin = regrouped ? Origin.read(record.headers()) : arrival(record);
+    if (origin == null) {
+      throw new IllegalStateException(
+          "a regrouped record does not say where it came from; only Kelbo may write to its topic");
+    }
+    byte @Nullable [] value = record.value();
+    if (value == null) {
+      meters.tombstones.increment();
+      return;
+    }
+    Headers headers = Origin.erase(GuardedTimestamps.erase(record.headers()));
+    try {
+      Incoming incoming =
+          reader.read(origin.source(), origin.key(), value, Instant.ofEpochMilli(origin.time()));
+      Arrived arrived = new Arrived(incoming, origin, value);
+      context()
+          .forward(new Record<>(incoming.entity(), arrived, record.timestamp(), headers), next);
+    } catch (UnreadableRecord unreadable) {
+      meters.deadLetter(unreadable.reason().word());
+      DeadLetter letter = DeadLetter.of(unreadable, origin, value);
+      context()
+          .forward(
+              new Record<>(
+                  letter.keptKey(),
+                  letter.keptValue(),
+                  record.timestamp(),
+                  letter.headers(headers)),
+              ScoringTopology.DEAD_LETTERS);
+    }
+  }
+
+  private Origin arrival(Record<byte[], byte[]> record) {
+    meters.records.increment();
+    RecordMetadata place = context().recordMetadata().orElseThrow();
+    long time = GuardedTimestamps.ownTime(record.headers(), record.timestamp());
+    if (time > record.timestamp()) {
+      meters.heldClocks.increment();
+    }
+    return new Origin(
+        new Source(place.topic(), place.partition(), place.offset()), record.key(), time);
+  }
+}

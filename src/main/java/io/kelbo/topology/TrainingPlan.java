@@ -1,0 +1,37 @@
+package io.kelbo.topology;
+
+import io.kelbo.record.InputLayout;
+import io.kelbo.record.Run;
+import io.kelbo.train.Lineage;
+import io.kelbo.train.Outcome;
+import io.kelbo.train.TrainingSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What the training application depends on.
+ *
+ * @param every stream time between trainings
+ * @param window how far back training looks, in stream time
+ * @param sample how many records it learns from, at most
+ * @param training the pure function that trains
+ * @param executor where it runs: never on a stream thread
+ * @param told hears of every event, after it was forwarded
+ */
+public record TrainingPlan(
+    Topics topics,
+    Duration every,
+    Duration window,
+    int sample,
+    TrainingSettings settings,
+    Training training,
+    Executor executor,
+    Consumer<LifecycleEvent> told) {
+
+  /** {@code Trainer.train}. */
+  public interface Training {
+    Outcome train(InputLayout layout, List<Run> runs, TrainingSettings settings, Lineage lineage);
+  }
+}
