@@ -89,8 +89,8 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       Answer answer = answer(at, arrived);
       long own = millis(arrived.incoming().time());
       long admitted = at.guard().admit(own);
-      if (at.sampling() != null) {
-        at.sampling().count(Math.max(0, at.guard().clock()));
+      if (at.sampling() != null && at.guard().clock() >= 0) {
+        at.sampling().count(at.guard().clock());
       }
       if (answer.state() != null) {
         at.entities().put(arrived.incoming().entity(), answer.state());

@@ -1,8 +1,11 @@
 package io.kelbo.topology;
 
+import io.kelbo.model.ModelId;
+import io.kelbo.train.Outcome;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,22 @@ public record LifecycleEvent(
     Map<String, Double> figures) {
   public LifecycleEvent {
     figures = Map.copyOf(figures);
+  }
+
+  /** What came of a training. */
+  public static LifecycleEvent of(ModelId id, Instant at, Outcome outcome) {
+    boolean promoted = outcome instanceof Outcome.Promoted;
+    return new LifecycleEvent(
+        id.segment(),
+        promoted ? Kind.PROMOTED : Kind.REJECTED,
+        at,
+        promoted ? (Integer) id.version() : null,
+        outcome.reason(),
+        outcome.figures());
+  }
+
+  static LifecycleEvent failed(String segment, Instant at, Throwable cause) {
+    return new LifecycleEvent(segment, Kind.FAILED, at, null, cause.toString(), Map.of());
   }
 
   /** Closed: part of the output's contract. */
@@ -55,7 +74,7 @@ public record LifecycleEvent(
           }
           json.writeStringField("reason", reason);
           json.writeObjectFieldStart("figures");
-          for (var figure : new java.util.TreeMap<>(figures).entrySet()) {
+          for (var figure : new TreeMap<>(figures).entrySet()) {
             Json.figure(json, figure.getKey(), figure.getValue());
           }
           json.writeEndObject();

@@ -7,6 +7,7 @@ import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -42,7 +43,9 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
       meters.tombstones.increment();
       return;
     }
-    Headers headers = Origin.erase(GuardedTimestamps.erase(record.headers()));
+    // A copy: the error handler still needs the way back to the origin.
+    Headers headers =
+        Origin.erase(GuardedTimestamps.erase(new RecordHeaders(record.headers())));
     try {
       Incoming incoming =
           reader.read(origin.source(), origin.key(), value, Instant.ofEpochMilli(origin.time()));

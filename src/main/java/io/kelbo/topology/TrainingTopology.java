@@ -1,0 +1,87 @@
+package io.kelbo.topology;
+
+import io.kelbo.observe.Meters;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.Stores;
+
+/** The training application: samples in, models and the story of their making out. */
+public final class TrainingTopology {
+  static final String MODELS = "publish";
+  static final String LIFECYCLE = "lifecycle";
+
+  private static final String TRAIN = "train";
+
+  private final TrainingPlan plan;
+  private final ModelShelf shelf;
+  private final Meters meters;
+  private final InstantSource clock;
+
+  public TrainingTopology(
+      TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
+    this.plan = plan;
+    this.shelf = shelf;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** The flow: samples → train → models, lifecycle. */
+  public Topology build(Properties streamsConfig) {
+    StreamsBuilder builder =
+        new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsConfig)));
+    Topics topics = plan.topics();
+    builder.addGlobalStore(
+        PublishedModels.storeBuilder(),
+        topics.models(),
+        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("models"),
+        PublishedModels.keeper());
+    builder.addStateStore(
+        Stores.windowStoreBuilder(
+                Stores.persistentWindowStore(
+                    TrainProcessor.WINDOW, plan.window(), plan.window(), false),
+                Serdes.String(),
+                Serdes.ByteArray())
+            .withLoggingEnabled(Map.of()));
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(TrainProcessor.MARKERS),
+                Serdes.String(),
+                Serdes.ByteArray())
+            .withLoggingEnabled(Map.of()));
+
+    builder.stream(
+            topics.samples(),
+            // The scorers' clocks, which are guarded already: a sample may span hours.
+            Consumed.with(Serdes.String(), Serdes.ByteArray())
+                .withTimestampExtractor((record, latest) -> Math.max(0, record.timestamp()))
+                .withName("samples"))
+        .process(
+            () -> new TrainProcessor(plan, shelf, meters, clock),
+            Named.as(TRAIN),
+            TrainProcessor.WINDOW,
+            TrainProcessor.MARKERS);
+
+    StringSerializer text = new StringSerializer();
+    ByteArraySerializer raw = new ByteArraySerializer();
+    StreamPartitioner<String, byte[]> bySegment =
+        (topic, key, value, partitions) ->
+            Optional.of(Set.of(Topics.modelPartition(key, partitions)));
+    return builder
+        .build(streamsConfig)
+        .addSink(MODELS, topics.models(), text, raw, bySegment, TRAIN)
+        .addSink(LIFECYCLE, topics.lifecycle(), text, raw, TRAIN);
+  }
+}

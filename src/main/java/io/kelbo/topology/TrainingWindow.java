@@ -1,0 +1,154 @@
+package io.kelbo.topology;
+
+import io.kelbo.record.Fields;
+import io.kelbo.record.Run;
+import io.kelbo.sample.BottomK;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.WindowStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A segment's sample: of the runs in the window those with the smallest draws, whatever the order
+ * they came in. The records are in the window store; here is only what is where.
+ */
+final class TrainingWindow {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingWindow.class);
+  private static final String SEPARATOR = "\u0000";
+
+  private final String segment;
+  private final WindowStore<String, byte[]> store;
+  private final BottomK<String> chosen;
+  private final Map<String, TreeMap<Integer, Piece>> pieces = new HashMap<>();
+
+  /** Where a piece is in the store, and how many records it holds. */
+  private record Piece(long time, int records) {}
+
+  TrainingWindow(String segment, WindowStore<String, byte[]> store, int bound) {
+    this.segment = segment;
+    this.store = store;
+    this.chosen = new BottomK<>(bound);
+  }
+
+  /** All segments that the store holds pieces of, indexed again after a restart. */
+  static Map<String, TrainingWindow> restored(WindowStore<String, byte[]> store, int bound) {
+    Map<String, TrainingWindow> windows = new HashMap<>();
+    try (KeyValueIterator<Windowed<String>, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<Windowed<String>, byte[]> entry = all.next();
+        try {
+          Sample sample = Sample.read(entry.value);
+          windows
+              .computeIfAbsent(
+                  sample.segment(), segment -> new TrainingWindow(segment, store, bound))
+              .index(sample, entry.key.window().start());
+        } catch (IOException | RuntimeException corrupt) {
+          LOG.atWarn()
+              .addKeyValue("reason", String.valueOf(corrupt.getMessage()))
+              .log("a stored sample cannot be read and is left out of training");
+        }
+      }
+    }
+    return windows;
+  }
+
+  /** Takes a piece of a run, if the run's draw is among the smallest. */
+  void add(Sample sample, byte[] bytes, long time) {
+    if (index(sample, time)) {
+      store.put(storeKey(runKey(sample), sample.part()), bytes, time);
+    }
+  }
+
+  private boolean index(Sample sample, long time) {
+    String run = runKey(sample);
+    for (String loser : chosen.offer(run, sample.draw())) {
+      forget(loser);
+      if (loser.equals(run)) {
+        return false;
+      }
+    }
+    pieces
+        .computeIfAbsent(run, key -> new TreeMap<>())
+        .put(sample.part(), new Piece(time, sample.run().moments().size()));
+    return true;
+  }
+
+  /** Lets go of what is older than the window. */
+  void expire(long before) {
+    for (String run : List.copyOf(pieces.keySet())) {
+      TreeMap<Integer, Piece> parts = pieces.getOrDefault(run, new TreeMap<>());
+      parts.values().removeIf(piece -> piece.time() < before);
+      if (parts.isEmpty()) {
+        pieces.remove(run);
+        chosen.remove(run);
+      }
+    }
+  }
+
+  long records() {
+    return pieces.values().stream()
+        .flatMap(parts -> parts.values().stream())
+        .mapToLong(Piece::records)
+        .sum();
+  }
+
+  /** The sample, neighbouring pieces joined; pieces of other fields are left out. */
+  List<Run> runs(Fields fields) {
+    List<Run> runs = new ArrayList<>();
+    for (String run : chosen.keys()) {
+      List<Run.Moment> moments = new ArrayList<>();
+      String entity = "";
+      int next = -1;
+      for (Map.Entry<Integer, Piece> part : pieces.getOrDefault(run, new TreeMap<>()).entrySet()) {
+        Sample sample = stored(run, part.getKey(), part.getValue());
+        if (sample == null || !sample.fields().equals(fields)) {
+          continue;
+        }
+        if (part.getKey() != next && !moments.isEmpty()) {
+          runs.add(new Run(entity, moments));
+          moments.clear();
+        }
+        entity = sample.run().entity();
+        moments.addAll(sample.run().moments());
+        next = part.getKey() + 1;
+      }
+      if (!moments.isEmpty()) {
+        runs.add(new Run(entity, moments));
+      }
+    }
+    return runs;
+  }
+
+  private @Nullable Sample stored(String run, int part, Piece piece) {
+    byte[] bytes = store.fetch(storeKey(run, part), piece.time());
+    try {
+      return bytes == null ? null : Sample.read(bytes);
+    } catch (IOException readBefore) {
+      throw new IllegalStateException("a sample that was read cannot be read again", readBefore);
+    }
+  }
+
+  private void forget(String run) {
+    TreeMap<Integer, Piece> parts = pieces.remove(run);
+    if (parts != null) {
+      parts.forEach((part, piece) -> store.put(storeKey(run, part), null, piece.time()));
+    }
+  }
+
+  private String runKey(Sample sample) {
+    return segment + SEPARATOR + sample.run().entity() + SEPARATOR + sample.block();
+  }
+
+  private static String storeKey(String run, int part) {
+    return run + SEPARATOR + part;
+  }
+}
