@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -102,6 +103,16 @@ public final class Meters {
     modelTrainedAt.set(trainedAtSeconds);
   }
 
+  /** The version that scores here; 0 before there is one. */
+  public long modelVersion() {
+    return modelVersion.get();
+  }
+
+  /** When it was trained, in seconds since 1970. */
+  public long modelTrainedAt() {
+    return modelTrainedAt.get();
+  }
+
   public void warmUp(long collected) {
     warmUp.set(collected);
   }
@@ -113,7 +124,7 @@ public final class Meters {
 
   /** A counter's count by the value of its only tag. */
   public Map<String, Long> byTag(String name, String tag) {
-    Map<String, Long> counts = new java.util.TreeMap<>();
+    Map<String, Long> counts = new TreeMap<>();
     registry
         .find(name)
         .counters()

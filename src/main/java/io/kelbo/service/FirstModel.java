@@ -1,0 +1,222 @@
+package io.kelbo.service;
+
+import io.kelbo.model.Model;
+import io.kelbo.model.ModelId;
+import io.kelbo.model.UnreadableSnapshot;
+import io.kelbo.observe.Meters;
+import io.kelbo.record.Declared;
+import io.kelbo.record.Incoming;
+import io.kelbo.record.InputLayout;
+import io.kelbo.record.LayoutInference;
+import io.kelbo.record.RecordReader;
+import io.kelbo.record.Run;
+import io.kelbo.record.Source;
+import io.kelbo.record.UnreadableRecord;
+import io.kelbo.topology.ModelSnapshot;
+import io.kelbo.topology.Topics;
+import io.kelbo.train.Lineage;
+import io.kelbo.train.Outcome;
+import io.kelbo.train.Trainer;
+import io.kelbo.train.TrainingSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that there is a model: finds the champion, or learns the first one from the first
+ * records of the input. Several instances may try; one wins.
+ */
+final class FirstModel {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstModel.class);
+
+  private final Settings settings;
+  private final Topics topics;
+  private final Progress progress;
+  private final Meters meters;
+
+  FirstModel(Settings settings, Topics topics, Progress progress, Meters meters) {
+    this.settings = settings;
+    this.topics = topics;
+    this.progress = progress;
+    this.meters = meters;
+  }
+
+  /**
+   * Returns a readable model, the champion if it is; waits for records where there is none yet.
+   *
+   * @throws ServiceFailure if what is published cannot be read, or Kafka refuses
+   */
+  Model ensure() throws InterruptedException {
+    Model there = published();
+    if (there != null) {
+      return there;
+    }
+    try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings)) {
+      Map<TopicPartition, Long> starts =
+          new StartPosition(settings.input().from()).of(consumer, topics.input());
+      return learn(consumer, starts);
+    } catch (InterruptException interrupted) {
+      Thread.interrupted();
+      throw new InterruptedException("interrupted while warming up");
+    } catch (KafkaException failed) {
+      throw new ServiceFailure(
+          "the first model cannot be made (%s): check the connection and the rights"
+              .formatted(failed.getMessage()),
+          failed);
+    }
+  }
+
+  private Model learn(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts)
+      throws InterruptedException {
+    Gathering gathering = new Gathering(consumer, starts, settings.input().maxBytes());
+    int wanted = settings.warmUp().records();
+    String note = "";
+    while (true) {
+      gather(gathering, wanted, note);
+      Map<TopicPartition, List<Gathering.Row>> taken = gathering.taken(wanted);
+      Outcome outcome = train(taken);
+      if (outcome instanceof Outcome.Promoted promoted) {
+        FirstPublication publication = new FirstPublication(settings, topics);
+        Model before = publication.publish(promoted, starts, this::published);
+        return before == null ? awaitPublished() : before;
+      }
+      note = outcome.reason();
+      LOG.atWarn().addKeyValue("reason", note).log("no first model yet; waiting for more records");
+      wanted = 2 * Math.max(wanted, gathering.size(wanted));
+    }
+  }
+
+  /** Waits for enough records, or for the time to be over and for the least that can be used. */
+  private void gather(Gathering gathering, int wanted, String note) throws InterruptedException {
+    long begun = System.nanoTime();
+    long patience = settings.warmUp().time().toNanos();
+    while (!gathering.enough(wanted)) {
+      int size = gathering.size(wanted);
+      progress.warmingUp(size, wanted, note);
+      meters.warmUp(size);
+      boolean waited = System.nanoTime() - begun > patience;
+      if (waited && size >= Trainer.MINIMUM_RECORDS && note.isEmpty()) {
+        return;
+      }
+      gathering.poll(wanted);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while warming up");
+      }
+    }
+    meters.warmUp(gathering.size(wanted));
+    progress.warmingUp(gathering.size(wanted), wanted, "learning");
+  }
+
+  private Outcome train(Map<TopicPartition, List<Gathering.Row>> taken) {
+    List<Gathering.Row> rows =
+        taken.entrySet().stream()
+            .sorted(Comparator.comparingInt(entry -> entry.getKey().partition()))
+            .flatMap(entry -> entry.getValue().stream())
+            .toList();
+    Settings.Input input = settings.input();
+    List<@Nullable String> keys = new ArrayList<>();
+    rows.forEach(row -> keys.add(row.key()));
+    InputLayout layout;
+    try {
+      layout =
+          LayoutInference.infer(
+              rows.stream().map(Gathering.Row::leaves).toList(),
+              keys,
+              new Declared(input.fields(), input.ignore(), input.entity(), input.time()));
+    } catch (IllegalArgumentException nothingToLearnFrom) {
+      return new Outcome.Rejected(String.valueOf(nothingToLearnFrom.getMessage()), Map.of());
+    }
+    Lineage lineage =
+        new Lineage(
+            new ModelId(ModelId.DEFAULT_SEGMENT, 1), Instant.now(), null, Gathering.ends(taken));
+    return Trainer.train(
+        layout,
+        runs(layout, rows),
+        new TrainingSettings(settings.seed(), settings.budget(), false),
+        lineage);
+  }
+
+  private List<Run> runs(InputLayout layout, List<Gathering.Row> rows) {
+    RecordReader reader = new RecordReader(layout, settings.input().maxBytes());
+    Map<String, List<Run.Moment>> byEntity = new LinkedHashMap<>();
+    for (Gathering.Row row : rows) {
+      ConsumerRecord<byte[], byte[]> record = row.record();
+      try {
+        Incoming incoming =
+            reader.read(
+                new Source(record.topic(), record.partition(), record.offset()),
+                record.key(),
+                record.value(),
+                Instant.ofEpochMilli(record.timestamp()));
+        byEntity
+            .computeIfAbsent(incoming.entity(), entity -> new ArrayList<>())
+            .add(
+                new Run.Moment(
+                    incoming.time(), incoming.source(), incoming.observation(), false));
+      } catch (UnreadableRecord deadLetterLater) {
+        LOG.atDebug().addKeyValue("reason", deadLetterLater.reason().word()).log("not learned");
+      }
+    }
+    List<Run> runs = new ArrayList<>();
+    byEntity.forEach((entity, moments) -> runs.add(new Run(entity, inOrder(moments))));
+    return runs;
+  }
+
+  /** Arrival order; where an entity's records come from several partitions, the order of time. */
+  private static List<Run.Moment> inOrder(List<Run.Moment> moments) {
+    long partitions = moments.stream().map(m -> m.source().partition()).distinct().count();
+    return partitions == 1
+        ? moments
+        : moments.stream().sorted(Comparator.comparing(Run.Moment::time)).toList();
+  }
+
+  private @Nullable Model published() throws InterruptedException {
+    ModelsReader.Published published = ModelsReader.read(settings);
+    List<ModelSnapshot> snapshots = new ArrayList<>();
+    ModelSnapshot champion = published.champion(ModelId.DEFAULT_SEGMENT);
+    if (champion != null) {
+      snapshots.add(champion);
+    }
+    snapshots.addAll(published.of(ModelId.DEFAULT_SEGMENT));
+    String refusal = "";
+    for (ModelSnapshot snapshot : snapshots) {
+      try {
+        return snapshot.model();
+      } catch (UnreadableSnapshot unreadable) {
+        refusal = String.valueOf(unreadable.getMessage());
+      }
+    }
+    if (!snapshots.isEmpty() || published.champions().containsKey(ModelId.DEFAULT_SEGMENT)) {
+      throw new ServiceFailure(
+          "topic '%s' has no model that can be read (%s): run the Kelbo that wrote it, or start anew with 'kelbo reset'"
+              .formatted(topics.models(), refusal));
+    }
+    return null;
+  }
+
+  /** A commit is visible to readers a moment after it returns. */
+  private Model awaitPublished() throws InterruptedException {
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (System.nanoTime() < until) {
+      Model model = published();
+      if (model != null) {
+        return model;
+      }
+    }
+    throw new ServiceFailure(
+        "the first model was published on '%s' but cannot be seen there after 30 s: is another Kelbo named '%s' being reset?"
+            .formatted(topics.models(), topics.name()));
+  }
+}

@@ -1,0 +1,161 @@
+package io.kelbo.service;
+
+import io.kelbo.model.Provenance;
+import io.kelbo.record.JsonRecords;
+import io.kelbo.record.RecordReader;
+import io.kelbo.record.UnreadableRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first records of each partition, in fair shares: each gives as much as the others until it is
+ * at its end. What is taken of a partition is always its beginning, without a gap.
+ */
+final class Gathering {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Map<TopicPartition, Long> starts;
+  private final int maxBytes;
+  private final Map<TopicPartition, List<Row>> rows = new HashMap<>();
+  private final Map<TopicPartition, Boolean> atEnd = new HashMap<>();
+
+  /** A record that is a JSON object. */
+  record Row(ConsumerRecord<byte[], byte[]> record, Map<String, Object> leaves) {
+    @Nullable String key() {
+      return record.key() == null || record.key().length == 0
+          ? null
+          : RecordReader.keyText(record.key());
+    }
+  }
+
+  /**
+   * @param starts where to begin in each partition
+   */
+  Gathering(
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, int maxBytes) {
+    this.consumer = consumer;
+    this.starts = Map.copyOf(starts);
+    this.maxBytes = maxBytes;
+    consumer.assign(starts.keySet());
+    starts.forEach(consumer::seek);
+    starts.keySet().forEach(partition -> rows.put(partition, new ArrayList<>()));
+  }
+
+  /** Reads on for a moment, towards {@code wanted} records in all. */
+  void poll(int wanted) {
+    int level = level(wanted);
+    for (TopicPartition partition : starts.keySet()) {
+      if (of(partition).size() >= level) {
+        consumer.pause(List.of(partition));
+      } else {
+        consumer.resume(List.of(partition));
+      }
+    }
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      take(record);
+    }
+    for (TopicPartition partition : starts.keySet()) {
+      if (!consumer.paused().contains(partition)) {
+        atEnd.put(partition, consumer.currentLag(partition).orElse(1) == 0);
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      of(new TopicPartition(record.topic(), record.partition()))
+          .add(new Row(record, JsonRecords.flatten(record.value(), maxBytes)));
+    } catch (UnreadableRecord deadLetterLater) {
+      // The scoring application reads it again, and sets it aside with its reason.
+      return;
+    }
+  }
+
+  /** How many records there are, up to {@code wanted}. */
+  int size(int wanted) {
+    return Math.min(wanted, rows.values().stream().mapToInt(List::size).sum());
+  }
+
+  /** Whether {@code wanted} records are there, in fair shares. */
+  boolean enough(int wanted) {
+    int level = level(wanted);
+    return size(wanted) >= wanted
+        && starts.keySet().stream()
+            .allMatch(p -> of(p).size() >= level || atEnd.getOrDefault(p, false));
+  }
+
+  /** The beginning of each partition, {@code wanted} records in all or as many as there are. */
+  Map<TopicPartition, List<Row>> taken(int wanted) {
+    int share = 0;
+    int sum = 0;
+    int most = rows.values().stream().mapToInt(List::size).max().orElse(0);
+    while (sum < wanted && share < most) {
+      share++;
+      int level = share;
+      sum = rows.values().stream().mapToInt(list -> Math.min(level, list.size())).sum();
+    }
+    Map<TopicPartition, List<Row>> taken = new HashMap<>();
+    for (Map.Entry<TopicPartition, List<Row>> entry : rows.entrySet()) {
+      List<Row> list = entry.getValue();
+      taken.put(entry.getKey(), List.copyOf(list.subList(0, Math.min(share, list.size()))));
+    }
+    return taken;
+  }
+
+  /** How far each partition was taken. */
+  static List<Provenance.Offset> ends(Map<TopicPartition, List<Row>> taken) {
+    List<Provenance.Offset> ends = new ArrayList<>();
+    taken.forEach(
+        (partition, list) -> {
+          if (!list.isEmpty()) {
+            long last = list.get(list.size() - 1).record().offset();
+            ends.add(
+                new Provenance.Offset(partition.topic(), partition.partition(), last + 1));
+          }
+        });
+    return ends;
+  }
+
+  /** How many records each partition that still has some must give. */
+  private int level(int wanted) {
+    int open = starts.size();
+    int rest = wanted;
+    int level = share(rest, open);
+    for (boolean moved = true; moved && open > 0; ) {
+      moved = false;
+      rest = wanted;
+      int still = 0;
+      for (TopicPartition partition : starts.keySet()) {
+        int has = of(partition).size();
+        if (atEnd.getOrDefault(partition, false) && has < level) {
+          rest -= has;
+        } else {
+          still++;
+        }
+      }
+      moved = still < open;
+      open = still;
+      level = Math.max(level, share(rest, Math.max(1, open)));
+    }
+    return level;
+  }
+
+  private static int share(int records, int partitions) {
+    return (records + partitions - 1) / partitions;
+  }
+
+  private List<Row> of(TopicPartition partition) {
+    return rows.getOrDefault(partition, List.of());
+  }
+}

@@ -1,0 +1,101 @@
+package io.kelbo.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Metrics, health and status on one port. Nothing here changes anything. */
+final class HttpEndpoints implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private record Page(int code, String type, String body) {}
+
+  private HttpEndpoints(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * @throws ServiceFailure if the port is taken or the host is not ours
+   */
+  static HttpEndpoints open(
+      Settings.Http where, PrometheusMeterRegistry registry, ServiceStatus status) {
+    HttpServer server;
+    try {
+      server = HttpServer.create(new InetSocketAddress(where.host(), where.port()), 16);
+    } catch (IOException | RuntimeException taken) {
+      throw new ServiceFailure(
+          "http.host '%s' and http.port '%d' cannot be served on (%s): choose a free port, or 0 for any"
+              .formatted(where.host(), where.port(), taken.getMessage()),
+          taken);
+    }
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "kelbo-http");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    serve(
+        server,
+        "/metrics",
+        () -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
+    serve(server, "/health/live", () -> page(status.live()));
+    serve(server, "/health/ready", () -> page(status.health()));
+    serve(server, "/status", () -> new Page(200, "application/json", status.json()));
+    server.start();
+    return new HttpEndpoints(server, threads);
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static Page page(ServiceStatus.Health health) {
+    return new Page(health.well() ? 200 : 503, "text/plain; charset=utf-8", health.line() + "\n");
+  }
+
+  private static void serve(HttpServer server, String path, Supplier<Page> pages) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            boolean here = exchange.getRequestURI().getPath().equals(path);
+            boolean reads =
+                exchange.getRequestMethod().equals("GET")
+                    || exchange.getRequestMethod().equals("HEAD");
+            answer(
+                exchange,
+                !here
+                    ? new Page(404, "text/plain", "no such page\n")
+                    : reads ? pages.get() : new Page(405, "text/plain", "only GET\n"));
+          }
+        });
+  }
+
+  private static void answer(HttpExchange exchange, Page page) throws IOException {
+    byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", page.type());
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(page.code(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(page.code(), body.length);
+    exchange.getResponseBody().write(body);
+  }
+}

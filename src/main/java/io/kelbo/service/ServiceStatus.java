@@ -1,0 +1,163 @@
+package io.kelbo.service;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kelbo.observe.Meters;
+import io.kelbo.topology.LifecycleEvent;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** Answers how the service is: alive, ready, and what it does. */
+final class ServiceStatus {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Settings settings;
+  private final Progress progress;
+  private final Meters meters;
+  private final Supplier<List<KafkaStreams>> applications;
+
+  /** Yes or no, and a line for people. */
+  record Health(boolean well, String line) {}
+
+  ServiceStatus(
+      Settings settings,
+      Progress progress,
+      Meters meters,
+      Supplier<List<KafkaStreams>> applications) {
+    this.settings = settings;
+    this.progress = progress;
+    this.meters = meters;
+    this.applications = applications;
+  }
+
+  /** No only where nothing but a restart helps: never while restoring or rebalancing. */
+  Health live() {
+    Progress.Standing standing = progress.standing();
+    boolean dead =
+        applications.get().stream()
+            .map(KafkaStreams::state)
+            .anyMatch(
+                state -> state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING);
+    boolean well = !dead && standing.state() != Progress.State.FAILED;
+    return new Health(well, well ? "live" : "stopped: " + why(standing));
+  }
+
+  boolean ready() {
+    return health().well();
+  }
+
+  /** Yes where records get answers: a model, and all applications running. */
+  Health health() {
+    Progress.Standing standing = progress.standing();
+    return switch (standing.state()) {
+      case WARMING_UP -> new Health(false, warmingUp(standing));
+      case STARTING -> new Health(false, "starting");
+      case CLOSED -> new Health(false, "closed");
+      case FAILED -> new Health(false, "stopped: " + why(standing));
+      case RUNNING -> {
+        List<KafkaStreams.State> states =
+            applications.get().stream().map(KafkaStreams::state).toList();
+        boolean well = states.stream().allMatch(state -> state == KafkaStreams.State.RUNNING);
+        yield new Health(well, well ? "ready" : "not all is running: " + states);
+      }
+    };
+  }
+
+  private static String warmingUp(Progress.Standing standing) {
+    String line = "warming up %d of %d".formatted(standing.collected(), standing.wanted());
+    return standing.note().isEmpty() ? line : line + ": " + standing.note();
+  }
+
+  private static String why(Progress.Standing standing) {
+    return standing.failure() == null
+        ? "the log says why"
+        : String.valueOf(standing.failure().getMessage());
+  }
+
+  /** The whole as a JSON object. */
+  String json() {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      write(json);
+    } catch (IOException cannotHappenInMemory) {
+      throw new UncheckedIOException(cannotHappenInMemory);
+    }
+    return out.toString();
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    Progress.Standing standing = progress.standing();
+    json.writeStartObject();
+    json.writeStringField("name", settings.name());
+    json.writeStringField("input", settings.input().topic());
+    json.writeStringField("state", standing.state().word());
+    json.writeBooleanField("ready", ready());
+    json.writeStringField("says", health().line());
+    json.writeObjectFieldStart("warm_up");
+    json.writeNumberField("collected", standing.collected());
+    json.writeNumberField("wanted", standing.wanted());
+    json.writeEndObject();
+    if (meters.modelVersion() > 0) {
+      json.writeObjectFieldStart("model");
+      json.writeNumberField("version", meters.modelVersion());
+      json.writeStringField("trained_at", Instant.ofEpochSecond(meters.modelTrainedAt()).toString());
+      json.writeEndObject();
+    }
+    counts(json);
+    LifecycleEvent last = standing.lastTraining();
+    if (last != null) {
+      json.writeObjectFieldStart("last_training");
+      json.writeStringField("outcome", last.kind().word());
+      json.writeStringField("at", last.at().toString());
+      if (last.version() != null) {
+        json.writeNumberField("version", last.version());
+      }
+      json.writeStringField("reason", last.reason());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private void counts(JsonGenerator json) throws IOException {
+    json.writeNumberField("records", meters.total("kelbo.records"));
+    json.writeNumberField("tombstones", meters.total("kelbo.tombstones"));
+    counts(json, "verdicts", meters.byTag("kelbo.verdicts", "kind"));
+    counts(json, "dead_letters", meters.byTag("kelbo.dead.letters", "reason"));
+    counts(json, "trainings", meters.byTag("kelbo.trainings", "outcome"));
+    json.writeNumberField("imputed_cells", meters.total("kelbo.imputed.cells"));
+    json.writeNumberField("episodes", meters.total("kelbo.episodes"));
+    json.writeNumberField("lag", lag());
+  }
+
+  private static void counts(JsonGenerator json, String name, Map<String, Long> counts)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /** Records of the input that this instance's consumers have not fetched yet. */
+  private long lag() {
+    double lag = 0;
+    for (KafkaStreams streams : applications.get()) {
+      for (Metric metric : streams.metrics().values()) {
+        boolean ofInput =
+            metric.metricName().name().equals("records-lag")
+                && settings.input().topic().equals(metric.metricName().tags().get("topic"));
+        if (ofInput && metric.metricValue() instanceof Double records && records > 0) {
+          lag += records;
+        }
+      }
+    }
+    return Math.round(lag);
+  }
+}

@@ -1,0 +1,147 @@
+package io.kelbo.service;
+
+import io.kelbo.topology.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Checks that the broker answers and that the topics are there; creates ours where allowed. */
+final class TopicSetup {
+  private final Settings settings;
+  private final Topics topics;
+
+  TopicSetup(Settings settings, Topics topics) {
+    this.settings = settings;
+    this.topics = topics;
+  }
+
+  /**
+   * Returns how many partitions the input has.
+   *
+   * @throws ServiceFailure if a topic is missing and may not be, or cannot be, created
+   * @throws Unreachable if no broker answers
+   */
+  int ready() throws InterruptedException {
+    try (Admin admin = Clients.admin(settings)) {
+      Set<String> there = got(admin.listTopics().names());
+      int partitions = inputPartitions(admin, there);
+      List<NewTopic> missing = new ArrayList<>();
+      for (String topic : topics.own()) {
+        if (!there.contains(topic)) {
+          missing.add(wanted(topic, partitions));
+        }
+      }
+      create(admin, missing);
+      return partitions;
+    }
+  }
+
+  private int inputPartitions(Admin admin, Set<String> there) throws InterruptedException {
+    try {
+      return admin
+          .describeTopics(List.of(topics.input()))
+          .allTopicNames()
+          .get()
+          .get(topics.input())
+          .partitions()
+          .size();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException
+          || failed.getCause() instanceof InvalidTopicException) {
+        List<String> others =
+            there.stream().filter(name -> !topics.own().contains(name)).sorted().limit(5).toList();
+        throw new ServiceFailure(
+            "input.topic is '%s' but there is no such topic at '%s'%s: create it, or correct the name"
+                .formatted(
+                    topics.input(),
+                    Clients.bootstrap(settings),
+                    others.isEmpty()
+                        ? ", where there are none"
+                        : ", where there is '%s'".formatted(String.join("', '", others))));
+      }
+      throw failure(failed.getCause());
+    }
+  }
+
+  private NewTopic wanted(String topic, int partitions) {
+    Map<String, String> config = new HashMap<>();
+    // Verdicts bear their record's time, which the broker's clock does not bound.
+    config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+    boolean compacted = topics.compacted().contains(topic);
+    if (compacted) {
+      config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+    if (topic.equals(topics.imputed())) {
+      // A completed record is longer than the one that came in.
+      config.put(
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.toString(Math.max(1 << 20, 2 * settings.input().maxBytes())));
+    }
+    boolean single = compacted || topic.equals(topics.lifecycle());
+    return new NewTopic(topic, Optional.of(single ? 1 : partitions), Optional.empty())
+        .configs(config);
+  }
+
+  private void create(Admin admin, List<NewTopic> missing) throws InterruptedException {
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (!settings.createTopics()) {
+      throw new ServiceFailure(
+          "these topics are missing and topics.create is false: %s; create them, or allow it"
+              .formatted(
+                  String.join(
+                      ", ",
+                      missing.stream()
+                          .map(t -> "%s (%d partitions)".formatted(t.name(), t.numPartitions()))
+                          .toList())));
+    }
+    for (var created : admin.createTopics(missing).values().entrySet()) {
+      try {
+        created.getValue().get();
+      } catch (ExecutionException failed) {
+        if (!(failed.getCause() instanceof TopicExistsException)) {
+          throw new ServiceFailure(
+              "topic '%s' cannot be created (%s): create it by hand, or grant the right to"
+                  .formatted(created.getKey(), failed.getCause().getMessage()),
+              failed.getCause());
+        }
+      }
+    }
+  }
+
+  private <T> T got(KafkaFuture<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      throw failure(failed.getCause());
+    }
+  }
+
+  private ServiceFailure failure(Throwable cause) {
+    if (cause instanceof TimeoutException || cause instanceof DisconnectException) {
+      return Clients.unreachable(settings, cause);
+    }
+    return new ServiceFailure(
+        "the broker at '%s' refuses (%s): %s; check the kafka.* properties and the rights"
+            .formatted(
+                Clients.bootstrap(settings),
+                cause instanceof KafkaException ? cause.getClass().getSimpleName() : "error",
+                cause.getMessage()),
+        cause);
+  }
+}
