@@ -1,0 +1,46 @@
+package io.kelbo.service;
+
+import io.kelbo.decide.AlarmBudget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as a configuration of three lines would give them, from the beginning of the input. */
+final class TestSettings {
+  private TestSettings() {}
+
+  static Settings of(String bootstrap, Path stateDir) {
+    return of(bootstrap, stateDir, Duration.ofMinutes(10), null);
+  }
+
+  static Settings of(
+      String bootstrap, Path stateDir, @Nullable Duration retrain, @Nullable String entity) {
+    return new Settings(
+        "kelbo",
+        Map.of("bootstrap.servers", bootstrap),
+        EnumSet.allOf(Settings.Role.class),
+        new Settings.Input(
+            Cluster.INPUT,
+            "earliest",
+            entity,
+            null,
+            List.of(),
+            Set.of(),
+            Duration.ofDays(1),
+            1_000_000),
+        new Settings.WarmUp(500, Duration.ofMinutes(1)),
+        AlarmBudget.of("0.001"),
+        true,
+        new Settings.Retrain(retrain, Duration.ofHours(24), 20_000),
+        "exactly_once_v2",
+        new Settings.Http("127.0.0.1", 0),
+        stateDir,
+        true,
+        null,
+        1);
+  }
+}
