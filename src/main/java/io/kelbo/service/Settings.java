@@ -73,4 +73,10 @@ public record Settings(
 
   /** Where metrics and health are served. Port 0 takes a free one. */
   public record Http(String host, int port) {}
+
+  /** Every key with its value, secrets hidden. */
+  @Override
+  public String toString() {
+    return ShownSettings.of(this).toString();
+  }
 }

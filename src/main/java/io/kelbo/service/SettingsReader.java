@@ -1,0 +1,156 @@
+package io.kelbo.service;
+
+import io.kelbo.record.Field;
+import io.kelbo.service.SettingsProblems.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Reads {@link Settings} from YAML; says everything that is wrong at once. */
+public final class SettingsReader {
+  private static final Set<String> OUR_TOPICS =
+      Set.of(
+          "anomalies",
+          "verdicts",
+          "imputed",
+          "samples",
+          "models",
+          "lifecycle",
+          "feedback",
+          "rules",
+          "dead-letters");
+  private static final String SMALLEST =
+      """
+      kafka: { bootstrap.servers: "localhost:9092" }
+      input: { topic: plant.telemetry }
+      """;
+
+  private final Map<String, String> environment;
+
+  public SettingsReader() {
+    this(System.getenv());
+  }
+
+  SettingsReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * @throws SettingsProblems if the file cannot be read, or anything in it is wrong
+   */
+  public Settings read(Path file) throws SettingsProblems {
+    try {
+      return read(Files.readString(file), "'%s'".formatted(file));
+    } catch (IOException unreadable) {
+      String why = Files.exists(file) ? "cannot be read as UTF-8 text" : "does not exist";
+      Problem problem =
+          new Problem(
+              0,
+              "the file %s. Name one with --config that holds at least:%n%s"
+                  .formatted(why, SMALLEST.stripTrailing().indent(6).stripTrailing()));
+      throw new SettingsProblems("'%s'".formatted(file), List.of(problem));
+    }
+  }
+
+  /**
+   * @param origin how the error calls the text
+   * @throws SettingsProblems if anything is wrong
+   */
+  public Settings read(String yaml, String origin) throws SettingsProblems {
+    GivenSettings given = GivenSettings.read(yaml, new References(environment));
+    checkTogether(given);
+    if (!given.problems().isEmpty()) {
+      throw new SettingsProblems(origin, given.problems());
+    }
+    return new Settings(
+        right(given, SettingKeys.NAME),
+        given.kafka(),
+        right(given, SettingKeys.ROLES).stream()
+            .map(role -> Settings.Role.valueOf(role.toUpperCase(Locale.ROOT)))
+            .collect(Collectors.toUnmodifiableSet()),
+        input(given),
+        new Settings.WarmUp(
+            right(given, SettingKeys.WARMUP_RECORDS), right(given, SettingKeys.WARMUP_TIME)),
+        right(given, SettingKeys.BUDGET),
+        right(given, SettingKeys.VERDICTS),
+        new Settings.Retrain(
+            right(given, SettingKeys.EVERY).orElse(null),
+            right(given, SettingKeys.WINDOW),
+            right(given, SettingKeys.SAMPLE)),
+        right(given, SettingKeys.GUARANTEE),
+        new Settings.Http(right(given, SettingKeys.HOST), right(given, SettingKeys.PORT)),
+        right(given, SettingKeys.STATE_DIR),
+        right(given, SettingKeys.CREATE),
+        given.value(SettingKeys.INSTANCE).orElse(null),
+        right(given, SettingKeys.SEED));
+  }
+
+  private static Settings.Input input(GivenSettings given) {
+    return new Settings.Input(
+        right(given, InputKeys.TOPIC),
+        right(given, InputKeys.FROM),
+        given.value(InputKeys.ENTITY).orElse(null),
+        given.value(InputKeys.TIME).orElse(null),
+        IntStream.range(0, given.fields())
+            .mapToObj(
+                place ->
+                    new Field(
+                        given.ofField(InputKeys.FIELD_NAME, place).orElseThrow(),
+                        given.ofField(InputKeys.FIELD_KIND, place).orElseThrow()))
+            .toList(),
+        Set.copyOf(new HashSet<>(right(given, InputKeys.IGNORE))),
+        right(given, InputKeys.LATE),
+        right(given, InputKeys.MAX_BYTES));
+  }
+
+  private static <T> T right(GivenSettings given, Setting<T> setting) {
+    return given.value(setting).orElseThrow();
+  }
+
+  private static void checkTogether(GivenSettings given) {
+    Optional<String> name = given.value(SettingKeys.NAME);
+    Optional<String> topic = given.value(InputKeys.TOPIC);
+    if (name.isPresent()
+        && topic.isPresent()
+        && topic.get().startsWith(name.get() + ".")
+        && OUR_TOPICS.contains(topic.get().substring(name.get().length() + 1))) {
+      given.refuse(
+          InputKeys.TOPIC,
+          "input.topic is '%s' but must not be a topic that Kelbo writes. Watch another topic, or set 'name'."
+              .formatted(topic.get()));
+    }
+    Optional<Duration> every = given.value(SettingKeys.EVERY).flatMap(duration -> duration);
+    Optional<Duration> window = given.value(SettingKeys.WINDOW);
+    if (every.isPresent() && window.isPresent() && window.get().compareTo(every.get()) < 0) {
+      given.refuse(
+          SettingKeys.WINDOW,
+          ("retrain.window is '%s' but must be at least retrain.every, '%s': records between would"
+                  + " never be learned from. Make it longer.")
+              .formatted(window.get(), every.get()));
+    }
+    if (given.value(SettingKeys.ROLES).filter(List::isEmpty).isPresent()) {
+      given.refuse(SettingKeys.ROLES, SettingKeys.ROLES.refusal(SettingKeys.ROLES.key(), ""));
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < given.fields(); i++) {
+      Optional<String> field = given.ofField(InputKeys.FIELD_NAME, i);
+      if (field.isPresent() && names.contains(field.get())) {
+        given.refuse(
+            InputKeys.FIELD_NAME,
+            "input.fields[%d].name is '%s' but must differ from the others. Give each field once."
+                .formatted(i, field.get()));
+      }
+      field.ifPresent(names::add);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.kelbo.service;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Settings as text by key, in the order of the README's table, for output; secrets are hidden. */
+public final class ShownSettings {
+  private ShownSettings() {}
+
+  /** Every key with the value in use. */
+  public static Map<String, String> of(Settings settings) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("name", settings.name());
+    Secrets.shown(settings.kafka()).forEach((key, value) -> shown.put("kafka." + key, value));
+    shown.put(
+        "roles",
+        settings.roles().stream()
+            .map(role -> role.name().toLowerCase(Locale.ROOT))
+            .sorted()
+            .collect(Collectors.joining(", ")));
+    input(settings.input(), shown);
+    shown.put("alarms.budget", settings.budget().toString());
+    shown.put("verdicts", settings.allVerdicts() ? "all" : "none");
+    shown.put("warmup.records", Integer.toString(settings.warmUp().records()));
+    shown.put("warmup.time", settings.warmUp().time().toString());
+    Duration every = settings.retrain().every();
+    shown.put("retrain.every", every == null ? "never" : every.toString());
+    shown.put("retrain.window", settings.retrain().window().toString());
+    shown.put("retrain.sample", Integer.toString(settings.retrain().sample()));
+    shown.put("output.format", SettingKeys.OUTPUT_FORMAT.without());
+    shown.put("guarantee", settings.guarantee());
+    shown.put("http.host", settings.http().host());
+    shown.put("http.port", Integer.toString(settings.http().port()));
+    shown.put("state.dir", settings.stateDir().toString());
+    shown.put("topics.create", Boolean.toString(settings.createTopics()));
+    String instance = settings.instance();
+    shown.put("instance", instance == null ? SettingKeys.INSTANCE.without() : instance);
+    shown.put("seed", Long.toString(settings.seed()));
+    return shown;
+  }
+
+  private static void input(Settings.Input input, Map<String, String> shown) {
+    String entity = input.entity();
+    String time = input.time();
+    shown.put("input.topic", input.topic());
+    shown.put("input.from", input.from());
+    shown.put("input.format", InputKeys.FORMAT.without());
+    shown.put("input.entity", entity == null ? InputKeys.ENTITY.without() : entity);
+    shown.put("input.time", time == null ? InputKeys.TIME.without() : time);
+    shown.put(
+        "input.fields",
+        input.fields().isEmpty()
+            ? InputKeys.FIELD_NAME.without()
+            : input.fields().stream()
+                .map(field -> field.name() + ": " + field.kind().word())
+                .collect(Collectors.joining(", ")));
+    shown.put(
+        "input.ignore",
+        input.ignore().isEmpty()
+            ? InputKeys.IGNORE.without()
+            : input.ignore().stream().sorted().collect(Collectors.joining(", ")));
+    shown.put("input.late", input.late().toString());
+    shown.put("input.max-bytes", Integer.toString(input.maxBytes()));
+  }
+}

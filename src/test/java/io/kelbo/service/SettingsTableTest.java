@@ -1,0 +1,27 @@
+package io.kelbo.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SettingsTableTest {
+  @Test
+  void shouldStandInTheReadmeAsInTheCode() throws Exception {
+    String readme = Files.readString(Path.of(System.getProperty("kelbo.home", "."), "README.md"));
+    String begin = "<!-- configuration -->\n";
+    int from = readme.indexOf(begin) + begin.length();
+    int to = readme.indexOf("<!-- /configuration -->");
+
+    assertThat(from).as("the markers in README.md").isGreaterThan(begin.length() - 1);
+    // Print it anew with: mvn exec or java -cp target/classes io.kelbo.service.SettingsTable
+    assertThat(readme.substring(from, to).strip()).isEqualTo(SettingsTable.markdown().strip());
+  }
+
+  @Test
+  void shouldKeepEachRowInOneLineWithoutBars() {
+    assertThat(SettingsTable.markdown().lines())
+        .allSatisfy(line -> assertThat(line.chars().filter(c -> c == '|').count()).isEqualTo(5));
+  }
+}
