@@ -3,6 +3,7 @@ package io.kelbo.broker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static final int PARTITIONS = 4;
 
   private static final String HOST = "127.0.0.1";
-
-  private static final InetSocketAddress ANY_PORT = new InetSocketAddress(HOST, 0);
 
   private final KafkaRaftServer server;
   private final String bootstrap;
@@ -161,7 +160,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static int bind(int port) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(ANY_PORT.getAddress(), port));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return socket.getLocalPort();
     }
   }

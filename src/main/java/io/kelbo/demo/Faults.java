@@ -3,6 +3,7 @@ package io.kelbo.demo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -22,6 +23,10 @@ final class Faults {
   private static final int SHORTEST_START = 15;
 
   private static final int LONGEST_START = 500;
+
+  /** The pump's own; the weather does not break. */
+  private static final List<Sensor> SENSORS =
+      List.copyOf(EnumSet.complementOf(EnumSet.of(Sensor.AMBIENT)));
 
   private final SplittableRandom random;
   private final Random shuffle;
@@ -99,8 +104,7 @@ final class Faults {
     return bag.remove(bag.size() - 1);
   }
 
-  /** Any sensor of the pump itself; the weather does not break. */
   private Sensor sensor() {
-    return Sensor.values()[random.nextInt(Sensor.AMBIENT.ordinal())];
+    return SENSORS.get(random.nextInt(SENSORS.size()));
   }
 }

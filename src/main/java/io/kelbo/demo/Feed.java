@@ -69,6 +69,7 @@ final class Feed implements AutoCloseable {
     producer.close(Duration.ofSeconds(5));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
   private void send(Telemetry.Message message) {
     producer.send(
         new ProducerRecord<>(
@@ -76,7 +77,7 @@ final class Feed implements AutoCloseable {
             null,
             message.time().toEpochMilli(),
             message.key().getBytes(StandardCharsets.UTF_8),
-            message.value()),
+            message.json().getBytes(StandardCharsets.UTF_8)),
         (metadata, failure) -> {
           if (failure == null) {
             acknowledged.incrementAndGet();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class Telemetry {
   private final SplittableRandom random;
 
   /** A message: key, record timestamp, value. */
-  record Message(String key, Instant time, byte[] value) {}
+  record Message(String key, Instant time, String json) {}
 
   /**
    * @param faults null for a plant in which nothing breaks
@@ -49,18 +48,18 @@ final class Telemetry {
       if (fault != null && fault.firstTick() == reading.tick()) {
         truth.began(fault);
       }
-      byte[] value = json(reading, fault);
+      String json = json(reading, fault);
       truth.produced(reading);
-      messages.add(new Message(reading.key(), reading.time(), value));
+      messages.add(new Message(reading.key(), reading.time(), json));
       if (random.nextInt(BROKEN_EVERY) == 0) {
-        byte[] cutOff = Arrays.copyOf(value, value.length / 2);
+        String cutOff = json.substring(0, json.length() / 2);
         messages.add(new Message(reading.key(), reading.time(), cutOff));
       }
     }
     return messages;
   }
 
-  private byte[] json(Reading reading, @Nullable Fault fault) {
+  private String json(Reading reading, @Nullable Fault fault) {
     ObjectNode object = JSON.createObjectNode();
     if (!lost()) {
       object.put("mode", reading.mode());
@@ -73,11 +72,11 @@ final class Telemetry {
       if (truly == null) {
         continue;
       }
-      boolean faulty = fault != null && fault.sensor() == sensor;
-      Double sent = faulty ? fault.distorted(reading.tick(), truly) : truly;
+      Fault its = fault != null && fault.sensor() == sensor ? fault : null;
+      Double sent = its == null ? truly : its.distorted(reading.tick(), truly);
       if (lost()) {
         // What a broken sensor would have sent is nobody's to guess.
-        if (!faulty) {
+        if (its == null) {
           truth.dropped(reading, sensor, truly);
         }
       } else if (sent != null) {
@@ -85,7 +84,7 @@ final class Telemetry {
       }
     }
     try {
-      return JSON.writeValueAsBytes(object);
+      return JSON.writeValueAsString(object);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree of numbers is always JSON", impossible);
     }
