@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerTest {
-  @TempDir Path dir;
+  private final Path dir;
+
+  EmbeddedBrokerTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
 
   @Test
   void shouldGiveBackWhatWasProducedAndKeepItOverARestart() throws Exception {

@@ -1,11 +1,13 @@
 package io.kelbo.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
@@ -85,10 +87,9 @@ class FaultsTest {
   @Test
   void shouldKeepABrokenCorrelationWithinWhatTheSensorShowsAnyway() {
     Fault fault = fault(FaultKind.BROKEN_CORRELATION, 1.2);
-    double[] sent = new double[60];
-    for (int k = 0; k < sent.length; k++) {
-      sent[k] = fault.distorted(k, 70);
-    }
+
+    double[] sent =
+        IntStream.range(0, 60).mapToDouble(k -> requireNonNull(fault.distorted(k, 70))).toArray();
 
     assertThat(Arrays.stream(sent).map(v -> Math.abs(v - Sensor.FLOW.centre)).max().orElseThrow())
         .isLessThan(2.2 * Sensor.FLOW.spread);

@@ -97,9 +97,11 @@ class PlantTest {
   private static double correlation(Sensor a, Sensor b, List<Reading> readings) {
     double[] x = values(a, readings);
     double[] y = values(b, readings);
+    double meanX = mean(x);
+    double meanY = mean(y);
     double[] xy = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      xy[i] = (x[i] - mean(x)) * (y[i] - mean(y));
+      xy[i] = (x[i] - meanX) * (y[i] - meanY);
     }
     return mean(xy) / (sd(x) * sd(y));
   }

@@ -1,5 +1,6 @@
 package io.kelbo.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TelemetryTest {
@@ -48,12 +50,12 @@ class TelemetryTest {
       for (Reading reading : plant.next()) {
         String json = messages.get(reading.pump()).json();
         for (Sensor sensor : Sensor.values()) {
-          double truly = reading.values().get(sensor);
+          double truly = requireNonNull(reading.values().get(sensor));
           double error = truth.error(reading.key(), reading.time(), sensor, truly);
           boolean lost =
               JSON.readTree(json).at("/" + sensor.path.replace('.', '/')).isMissingNode();
 
-          assertThat(error).isEqualTo(lost ? 0 : Double.NaN);
+          assertThat(Double.compare(error, lost ? 0 : Double.NaN)).isZero();
           assertThat(truth.error(reading.key(), reading.time(), sensor, truly)).isNaN();
           compared += lost ? 1 : 0;
         }
@@ -88,7 +90,7 @@ class TelemetryTest {
     return all;
   }
 
-  private static JsonNode read(String json) {
+  private static @Nullable JsonNode read(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException unreadable) {
@@ -96,7 +98,7 @@ class TelemetryTest {
     }
   }
 
-  private static long leaves(JsonNode node) {
+  private static long leaves(@Nullable JsonNode node) {
     if (node == null) {
       return Sensor.values().length + 2;
     }
