@@ -68,11 +68,10 @@ final class Faults {
     int length = random.nextInt(kind.shortest, kind.longest + 1);
     double sign = random.nextBoolean() ? 1 : -1;
     double size =
-        sign
-            * switch (kind) {
-              case SPIKE -> random.nextDouble(4, 7);
-              case LEVEL_SHIFT -> random.nextDouble(2, 3.5);
-              case DRIFT -> random.nextDouble(3, 5);
+        switch (kind) {
+              case SPIKE -> sign * random.nextDouble(4, 7);
+              case LEVEL_SHIFT -> sign * random.nextDouble(2, 3.5);
+              case DRIFT -> sign * random.nextDouble(3, 5);
               case BROKEN_CORRELATION -> 1.2;
               case STUCK, SILENT -> 0;
             };

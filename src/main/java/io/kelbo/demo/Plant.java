@@ -25,7 +25,7 @@ final class Plant {
 
   private final SplittableRandom random;
   private final List<Pump> pumps = new ArrayList<>();
-  private final Step sharedLoad = new Step(180, 0.13, 10);
+  private final Step sharedLoad = new Step(90, 0.12, 10);
   private double weather;
   private int tick;
 
@@ -57,7 +57,7 @@ final class Plant {
 
   private List<Reading> advance(int t) {
     double hour = 24.0 * Math.floorMod(t, TICKS_PER_DAY) / TICKS_PER_DAY;
-    weather = 0.9986 * weather + 0.08 * random.nextGaussian(); // sd 1.5 °C, over about a day
+    weather = 0.997 * weather + 0.08 * random.nextGaussian(); // sd 1 °C, over half a day
     double ambient = 16 + 5.5 * Math.sin(2 * Math.PI * (hour - 9) / 24) + weather;
     double demand =
         0.55
