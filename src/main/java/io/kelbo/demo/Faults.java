@@ -69,12 +69,12 @@ final class Faults {
     double sign = random.nextBoolean() ? 1 : -1;
     double size =
         switch (kind) {
-              case SPIKE -> sign * random.nextDouble(4, 7);
-              case LEVEL_SHIFT -> sign * random.nextDouble(2, 3.5);
-              case DRIFT -> sign * random.nextDouble(3, 5);
-              case BROKEN_CORRELATION -> 1.2;
-              case STUCK, SILENT -> 0;
-            };
+          case SPIKE -> sign * random.nextDouble(4, 7);
+          case LEVEL_SHIFT -> sign * random.nextDouble(2, 3.5);
+          case DRIFT -> sign * random.nextDouble(3, 5);
+          case BROKEN_CORRELATION -> 1.2;
+          case STUCK, SILENT -> 0;
+        };
     return new Fault(
         kind,
         reading.pump(),
