@@ -17,33 +17,39 @@ public final class BrokerRun {
    *
    * @param port the port on loopback; 0 takes a free one
    * @param dir where the data stays; null for a temporary folder that is deleted at the end
-   * @return the exit code: 0 ended as asked, 1 could not start
+   * @return the exit code: 0, it ended as asked
+   * @throws BrokerUnavailable if it could not start
    */
   public static int run(int port, @Nullable Path dir, PrintWriter out) {
     Path folder = dir == null ? TemporaryFolder.create("kelbo-broker-") : dir;
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    // The JVM waits for its hooks only: this one holds it until the broker is closed.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  await(ended);
+                },
+                "kelbo-broker-end"));
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port)) {
-      CountDownLatch asked = new CountDownLatch(1);
-      // At SIGTERM only hooks still run to their end, so closing and deleting belong here.
-      Thread hook =
-          new Thread(
-              () -> {
-                broker.close();
-                deleteIfTemporary(folder, dir);
-                asked.countDown();
-              },
-              "kelbo-broker-close");
-      Runtime.getRuntime().addShutdownHook(hook);
       describe(broker, folder, dir == null, out);
-      asked.await();
-      return 0;
-    } catch (BrokerUnavailable refused) {
-      out.println("kelbo broker: " + refused.getMessage());
-      out.flush();
-      deleteIfTemporary(folder, dir);
-      return 1;
-    } catch (InterruptedException ended) {
+      await(asked);
+    } finally {
+      if (dir == null) {
+        TemporaryFolder.delete(folder);
+      }
+      ended.countDown();
+    }
+    return 0;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
-      return 0;
     }
   }
 
@@ -63,11 +69,5 @@ public final class BrokerRun {
     out.println();
     out.println("Ctrl-C ends it.");
     out.flush();
-  }
-
-  private static void deleteIfTemporary(Path folder, @Nullable Path given) {
-    if (given == null) {
-      TemporaryFolder.delete(folder);
-    }
   }
 }

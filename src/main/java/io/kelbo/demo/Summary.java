@@ -82,6 +82,7 @@ record Summary(
     json.put("models_by_retraining", byRetraining());
     figure(json, "seconds_to_first_verdict", counts.firstVerdict());
     figure(json, "seconds_to_first_alarm", counts.firstAlarm());
+    figure(json, "seconds_to_first_found_fault", counts.firstFound());
     figure(json, "seconds", seconds);
     figure(json, "plant_days_scored", counts.plantTimeScored().toMinutes() / (24 * 60.0));
     ObjectNode kinds = json.putObject("found_by_kind");

@@ -26,6 +26,7 @@ final class Tally {
   private int version;
   private double firstVerdict = Double.NaN;
   private double firstAlarm = Double.NaN;
+  private double firstFound = Double.NaN;
   private @Nullable Instant oldestScored;
   private @Nullable Instant newestScored;
 
@@ -40,6 +41,7 @@ final class Tally {
    * @param version of the newest model; 0 before the first
    * @param firstVerdict seconds from the demo's start to the first scored record; NaN if none
    * @param firstAlarm seconds from the demo's start to the first opened episode; NaN if none
+   * @param firstFound seconds to the first that belongs to an injected fault; NaN if none
    * @param plantTimeScored from the oldest to the newest scored record
    */
   record Counts(
@@ -54,6 +56,7 @@ final class Tally {
       int version,
       double firstVerdict,
       double firstAlarm,
+      double firstFound,
       Duration plantTimeScored,
       List<Alarm> alarms) {
     Counts {
@@ -98,8 +101,14 @@ final class Tally {
     }
   }
 
-  synchronized void alarm(Alarm alarm) {
+  /**
+   * @param injected whether it belongs to an injected fault
+   */
+  synchronized void alarm(Alarm alarm, boolean injected) {
     alarms.add(alarm);
+    if (injected && Double.isNaN(firstFound)) {
+      firstFound = seconds();
+    }
     if (Double.isNaN(firstAlarm)) {
       firstAlarm = seconds();
     }
@@ -145,6 +154,7 @@ final class Tally {
         version,
         firstVerdict,
         firstAlarm,
+        firstFound,
         oldestScored == null || newestScored == null
             ? Duration.ZERO
             : Duration.between(oldestScored, newestScored),

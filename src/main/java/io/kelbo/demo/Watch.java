@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Header;
@@ -117,8 +118,9 @@ final class Watch implements AutoCloseable {
     tally.anomaly(verdict);
     if (verdict.path("episode").path("state").asText().equals("opened")) {
       Alarm alarm = Alarm.of(verdict);
-      tally.alarm(alarm);
-      terminal.alarm(alarm, Scoreboard.match(truth.faults(), alarm.pump(), alarm.time()));
+      Optional<Fault> fault = Scoreboard.match(truth.faults(), alarm.pump(), alarm.time());
+      tally.alarm(alarm, fault.isPresent());
+      terminal.alarm(alarm, fault);
     }
   }
 

@@ -25,7 +25,12 @@ public final class Clients {
   static final int MAX_REQUEST_BYTES = 8 << 20;
 
   private static final String[] PREFIXES = {
-    "main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.",
+    "main.consumer.",
+    "restore.consumer.",
+    "global.consumer.",
+    "consumer.",
+    "producer.",
+    "admin.",
     "topic."
   };
 

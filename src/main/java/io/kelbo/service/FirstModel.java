@@ -162,9 +162,7 @@ final class FirstModel {
                 Instant.ofEpochMilli(record.timestamp()));
         byEntity
             .computeIfAbsent(incoming.entity(), entity -> new ArrayList<>())
-            .add(
-                new Run.Moment(
-                    incoming.time(), incoming.source(), incoming.observation(), false));
+            .add(new Run.Moment(incoming.time(), incoming.source(), incoming.observation(), false));
       } catch (UnreadableRecord deadLetterLater) {
         LOG.atDebug().addKeyValue("reason", deadLetterLater.reason().word()).log("not learned");
       }

@@ -41,8 +41,7 @@ final class FirstPublication {
   }
 
   /** Returns null once it is published, or the model that another instance published before. */
-  @Nullable Model publish(
-      Outcome.Promoted first, Map<TopicPartition, Long> starts, Look look)
+  @Nullable Model publish(Outcome.Promoted first, Map<TopicPartition, Long> starts, Look look)
       throws InterruptedException {
     try (Producer<String, byte[]> producer =
         Clients.producer(settings, topics.name() + "-bootstrap")) {

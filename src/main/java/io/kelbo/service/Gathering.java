@@ -39,8 +39,7 @@ final class Gathering {
   /**
    * @param starts where to begin in each partition
    */
-  Gathering(
-      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, int maxBytes) {
+  Gathering(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, int maxBytes) {
     this.consumer = consumer;
     this.starts = Map.copyOf(starts);
     this.maxBytes = maxBytes;
@@ -120,8 +119,7 @@ final class Gathering {
         (partition, list) -> {
           if (!list.isEmpty()) {
             long last = list.get(list.size() - 1).record().offset();
-            ends.add(
-                new Provenance.Offset(partition.topic(), partition.partition(), last + 1));
+            ends.add(new Provenance.Offset(partition.topic(), partition.partition(), last + 1));
           }
         });
     return ends;

@@ -35,8 +35,7 @@ public final class ModelsReader {
    * @param champions by segment
    * @param snapshots by segment and version; unreadable ones are left out
    */
-  public record Published(
-      Map<String, Champion> champions, Map<ModelId, ModelSnapshot> snapshots) {
+  public record Published(Map<String, Champion> champions, Map<ModelId, ModelSnapshot> snapshots) {
     public Published {
       champions = Map.copyOf(champions);
       snapshots = Map.copyOf(snapshots);

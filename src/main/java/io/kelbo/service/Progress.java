@@ -41,8 +41,7 @@ final class Progress {
   synchronized void warmingUp(int collected, int wanted, String note) {
     if (!ended()) {
       standing =
-          new Standing(
-              State.WARMING_UP, collected, wanted, note, standing.lastTraining(), null);
+          new Standing(State.WARMING_UP, collected, wanted, note, standing.lastTraining(), null);
     }
   }
 
@@ -90,12 +89,7 @@ final class Progress {
     if (!ended()) {
       standing =
           new Standing(
-              state,
-              standing.collected(),
-              standing.wanted(),
-              "",
-              standing.lastTraining(),
-              failure);
+              state, standing.collected(), standing.wanted(), "", standing.lastTraining(), failure);
     }
   }
 }

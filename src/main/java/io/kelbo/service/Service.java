@@ -74,7 +74,9 @@ public final class Service implements AutoCloseable {
     this.topics = topics;
     this.http =
         HttpEndpoints.open(
-            settings.http(), registry, new ServiceStatus(settings, progress, meters, this::running));
+            settings.http(),
+            registry,
+            new ServiceStatus(settings, progress, meters, this::running));
     this.beginning = daemon(() -> begin(partitions), "kelbo-first-model");
   }
 

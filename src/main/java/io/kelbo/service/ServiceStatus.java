@@ -44,7 +44,8 @@ final class ServiceStatus {
         applications.get().stream()
             .map(KafkaStreams::state)
             .anyMatch(
-                state -> state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING);
+                state ->
+                    state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING);
     boolean well = !dead && standing.state() != Progress.State.FAILED;
     return new Health(well, well ? "live" : "stopped: " + why(standing));
   }
@@ -107,7 +108,8 @@ final class ServiceStatus {
     if (meters.modelVersion() > 0) {
       json.writeObjectFieldStart("model");
       json.writeNumberField("version", meters.modelVersion());
-      json.writeStringField("trained_at", Instant.ofEpochSecond(meters.modelTrainedAt()).toString());
+      json.writeStringField(
+          "trained_at", Instant.ofEpochSecond(meters.modelTrainedAt()).toString());
       json.writeEndObject();
     }
     counts(json);

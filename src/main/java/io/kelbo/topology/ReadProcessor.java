@@ -44,8 +44,7 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
       return;
     }
     // A copy: the error handler still needs the way back to the origin.
-    Headers headers =
-        Origin.erase(GuardedTimestamps.erase(new RecordHeaders(record.headers())));
+    Headers headers = Origin.erase(GuardedTimestamps.erase(new RecordHeaders(record.headers())));
     try {
       Incoming incoming =
           reader.read(origin.source(), origin.key(), value, Instant.ofEpochMilli(origin.time()));

@@ -157,8 +157,7 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
               records,
               System.nanoTime(),
               CompletableFuture.supplyAsync(
-                  () ->
-                      plan.training().train(champion.layout(), runs, plan.settings(), lineage),
+                  () -> plan.training().train(champion.layout(), runs, plan.settings(), lineage),
                   plan.executor()));
     } catch (RejectedExecutionException closing) {
       LOG.atDebug().addKeyValue("segment", segment).log("no training begins: closing");

@@ -30,8 +30,7 @@ public final class TrainingTopology {
   private final Meters meters;
   private final InstantSource clock;
 
-  public TrainingTopology(
-      TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
+  public TrainingTopology(TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
     this.plan = plan;
     this.shelf = shelf;
     this.meters = meters;
