@@ -4,7 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import io.kelbo.cli.Kelbo;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -16,6 +19,7 @@ import javax.management.ObjectName;
  */
 public final class Measured {
   private static final long LOOK_EVERY_NANOS = 2_000_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -39,7 +43,7 @@ public final class Measured {
     awaitProcessed(all);
     double records = processed() - before;
     System.out.printf(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "cpu %.3f wall %.3f%n",
         (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e3 / records,
         (System.nanoTime() - wallBefore) / 1e3 / records);
@@ -48,7 +52,12 @@ public final class Measured {
   }
 
   private static void awaitProcessed(long records) throws JMException {
+    long start = System.nanoTime();
     while (processed() < records) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        System.out.printf("%.0f of %d records after %s%n", processed(), records, PATIENCE);
+        Runtime.getRuntime().halt(1);
+      }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
   }
@@ -58,7 +67,10 @@ public final class Measured {
     double sum = 0;
     for (ObjectName thread :
         BEANS.queryNames(new ObjectName("kafka.streams:type=stream-thread-metrics,*"), null)) {
-      sum += ((Number) BEANS.getAttribute(thread, "process-total")).doubleValue();
+      // While a thread starts it has no such attribute yet: then the list is empty.
+      for (Attribute total : BEANS.getAttributes(thread, new String[] {"process-total"}).asList()) {
+        sum += ((Number) total.getValue()).doubleValue();
+      }
     }
     return sum;
   }
