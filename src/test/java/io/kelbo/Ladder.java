@@ -34,8 +34,8 @@ final class Ladder {
     upon("encode", "record");
     upon("vae", "kernel");
     upon("context", "record", "encode");
-    upon("score", "encode", "vae");
-    upon("impute", "encode", "vae");
+    upon("score", "context", "encode", "vae");
+    upon("impute", "context", "encode", "vae");
     upon("latent", "encode", "vae");
     upon("decide", "score");
     upon("model", "context", "score", "impute", "latent", "decide");
