@@ -72,19 +72,24 @@ public final class Trainer {
         Patterns.learn(layout.fields().size(), rows.misses(), rows.repeats(), rows.depths());
     Fitting fitting = new Fitting(encoder, rows, settings.tabular(), settings.seed());
     Folds folds = new Folds(rows);
-    boolean tryVae = rows.size() >= VAE_FROM;
     CrossValidation linear = new CrossValidation(encoder, patterns);
     CrossValidation vae = new CrossValidation(encoder, patterns);
-    for (int fold = 0; fold < Folds.COUNT; fold++) {
+    // The newest block first: where the nonlinear branch does not win there, it is not tried
+    // further.
+    boolean tryVae = rows.size() >= VAE_FROM;
+    Comparison nonlinear = new Comparison(0, 0);
+    for (int fold = Folds.COUNT - 1; fold >= 0; fold--) {
       int[] learn = folds.outside(fold);
+      int[] score = folds.inside(fold);
       LinearStart.Fitted start = fitting.linear(learn);
-      linear.add(start.network(), folds.inside(fold));
+      linear.add(start.network(), score);
       if (tryVae) {
-        vae.add(fitting.vae(start, learn), folds.inside(fold));
+        vae.add(fitting.vae(start, learn), score);
+        nonlinear = linear.against(vae);
+        tryVae = nonlinear.secondBetterBy(CLEARLY);
       }
     }
-    Comparison nonlinear = tryVae ? Comparison.of(linear.nll, vae.nll) : new Comparison(0, 0);
-    boolean vaeWins = tryVae && nonlinear.secondBetterBy(CLEARLY);
+    boolean vaeWins = tryVae;
     CrossValidation winner = vaeWins ? vae : linear;
     figures.put("vae_gain", nonlinear.mean());
     figures.put("vae_gain_se", nonlinear.standardError());
@@ -160,6 +165,7 @@ public final class Trainer {
     private final Patterns patterns;
     final double[] scores = new double[rows.size()];
     final double[] nll = new double[rows.size()];
+    private final boolean[] done = new boolean[rows.size()];
 
     CrossValidation(Encoder encoder, Patterns patterns) {
       this.encoder = encoder;
@@ -175,7 +181,16 @@ public final class Trainer {
         scorer.score(rows.observations().get(places[i]), recent);
         scores[places[i]] = scorer.comparable();
         nll[places[i]] = losses[i];
+        done[places[i]] = true;
       }
+    }
+
+    /** This one's losses minus another's, over the rows that both have seen so far. */
+    Comparison against(CrossValidation other) {
+      int[] seen = IntStream.range(0, done.length).filter(i -> other.done[i]).toArray();
+      return Comparison.of(
+          Arrays.stream(seen).mapToDouble(i -> nll[i]).toArray(),
+          Arrays.stream(seen).mapToDouble(i -> other.nll[i]).toArray());
     }
 
     Calibration calibration() {

@@ -1,5 +1,6 @@
 package io.kelbo.vae;
 
+import io.kelbo.kernel.Exponential;
 import io.kelbo.kernel.Kernels;
 
 /**
@@ -40,7 +41,7 @@ final class Elbo {
     System.arraycopy(scored, 0, w.mask, 0, scored.length);
     double loss = 0;
     for (int l = 0; l < latent; l++) {
-      double variance = StrictMath.exp(w.logVar[l]);
+      double variance = Exponential.exp(w.logVar[l]);
       w.z[l] = w.mean[l] + Math.sqrt(variance) * noise[l];
       loss += beta * 0.5 * (w.mean[l] * w.mean[l] + variance - 1 - w.logVar[l]);
     }
@@ -51,7 +52,7 @@ final class Elbo {
         java.util.Arrays.fill(w.etaGradient, head.at(), head.at() + head.width(), 0);
         continue;
       }
-      double psi = StrictMath.exp(2 * p[s.logSd() + head.at()]);
+      double psi = Exponential.exp(2 * p[s.logSd() + head.at()]);
       loss += head.nll(w.eta, w.target, psi);
       head.likelihood().gradient(w.eta, w.target, head.at(), head.width(), psi, w.etaGradient);
       if (head.likelihood() == Likelihood.GAUSSIAN) {
@@ -64,7 +65,7 @@ final class Elbo {
     }
     DecoderPass.backward(kernels, s, p, w, g);
     for (int l = 0; l < latent; l++) {
-      double variance = StrictMath.exp(w.logVar[l]);
+      double variance = Exponential.exp(w.logVar[l]);
       double dz = w.latentGradient[l];
       w.latentGradient[l] = dz + weight * beta * w.mean[l];
       w.logVarGradient[l] =

@@ -1,5 +1,7 @@
 package io.kelbo.vae;
 
+import io.kelbo.kernel.Exponential;
+
 /**
  * How a head's natural parameter {@code eta} meets its target: negative log-likelihood, its
  * gradient, the deviance used in scores (0 at a perfect fit) and the Fisher information. All in
@@ -37,7 +39,7 @@ public enum Likelihood {
     @Override
     double nll(double[] eta, double[] target, int at, int width, double psi) {
       double e = eta[at];
-      return Math.max(e, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(e))) - target[at] * e;
+      return Math.max(e, 0) + StrictMath.log1p(Exponential.exp(-Math.abs(e))) - target[at] * e;
     }
 
     @Override
@@ -56,14 +58,14 @@ public enum Likelihood {
     @Override
     double nll(double[] eta, double[] target, int at, int width, double psi) {
       double e = clip(eta[at]);
-      return (StrictMath.exp(e) - target[at] * e + logFactorial(target[at])) / psi;
+      return (Exponential.exp(e) - target[at] * e + logFactorial(target[at])) / psi;
     }
 
     @Override
     double deviance(double[] eta, double[] target, int at, int width, double psi) {
       double x = target[at];
       double e = clip(eta[at]);
-      double rate = StrictMath.exp(e);
+      double rate = Exponential.exp(e);
       double fit = x > 0 ? x * (StrictMath.log(x) - e) : 0;
       return Math.max(0, fit - (x - rate)) / psi;
     }
@@ -71,12 +73,12 @@ public enum Likelihood {
     @Override
     void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
       double e = clip(eta[at]);
-      out[at] = e == eta[at] ? (StrictMath.exp(e) - target[at]) / psi : 0;
+      out[at] = e == eta[at] ? (Exponential.exp(e) - target[at]) / psi : 0;
     }
 
     @Override
     void information(double[] eta, int at, int width, double psi, double[] out) {
-      out[at] = StrictMath.exp(clip(eta[at])) / psi;
+      out[at] = Exponential.exp(clip(eta[at])) / psi;
     }
   },
   /** {@code logsumexp(eta) - eta_x}; the target holds the class at the head's first place. */
@@ -90,7 +92,7 @@ public enum Likelihood {
     void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
       double total = logSumExp(eta, at, width);
       for (int k = 0; k < width; k++) {
-        out[at + k] = StrictMath.exp(eta[at + k] - total) - (k == (int) target[at] ? 1 : 0);
+        out[at + k] = Exponential.exp(eta[at + k] - total) - (k == (int) target[at] ? 1 : 0);
       }
     }
 
@@ -99,7 +101,7 @@ public enum Likelihood {
       // The diagonal of diag(p) - p p'; enough for a Gauss-Newton step.
       double total = logSumExp(eta, at, width);
       for (int k = 0; k < width; k++) {
-        double p = StrictMath.exp(eta[at + k] - total);
+        double p = Exponential.exp(eta[at + k] - total);
         out[at + k] = Math.max(p * (1 - p), 1e-6);
       }
     }
@@ -124,9 +126,9 @@ public enum Likelihood {
 
   static double sigmoid(double x) {
     if (x >= 0) {
-      return 1 / (1 + StrictMath.exp(-x));
+      return 1 / (1 + Exponential.exp(-x));
     }
-    double e = StrictMath.exp(x);
+    double e = Exponential.exp(x);
     return e / (1 + e);
   }
 
@@ -137,7 +139,7 @@ public enum Likelihood {
     }
     double sum = 0;
     for (int k = 0; k < width; k++) {
-      sum += StrictMath.exp(eta[at + k] - top);
+      sum += Exponential.exp(eta[at + k] - top);
     }
     return top + StrictMath.log(sum);
   }

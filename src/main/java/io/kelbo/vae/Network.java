@@ -1,6 +1,7 @@
 package io.kelbo.vae;
 
 import io.kelbo.kernel.Cholesky;
+import io.kelbo.kernel.Exponential;
 import io.kelbo.kernel.Kernels;
 
 /**
@@ -37,7 +38,7 @@ public final class Network {
     this.parameters = parameters.clone();
     this.psi = new double[shape.inputs()];
     for (int i = 0; i < psi.length; i++) {
-      psi[i] = StrictMath.exp(2 * parameters[shape.logSd() + i]);
+      psi[i] = Exponential.exp(2 * parameters[shape.logSd() + i]);
     }
   }
 
