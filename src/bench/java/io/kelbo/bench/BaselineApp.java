@@ -35,6 +35,9 @@ final class BaselineApp {
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    p.put(
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+        Math.min(ScoringAppBench.PARTITIONS, Runtime.getRuntime().availableProcessors()));
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     StreamsBuilder builder = new StreamsBuilder();

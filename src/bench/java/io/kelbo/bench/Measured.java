@@ -1,7 +1,9 @@
 package io.kelbo.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.kelbo.cli.Kelbo;
+import io.kelbo.service.Service;
+import io.kelbo.service.SettingsProblems;
+import io.kelbo.service.SettingsReader;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,14 +29,13 @@ public final class Measured {
   private Measured() {}
 
   /** Arguments: records to warm up with, records in all, application, and what it takes. */
-  public static void main(String[] args) throws JMException {
+  public static void main(String[] args) throws JMException, SettingsProblems {
     long warmUp = Long.parseLong(args[0]);
     long all = Long.parseLong(args[1]);
     if (args[2].equals("baseline")) {
       BaselineApp.start(args[3], args[4], args[5], Path.of(args[6]));
     } else {
-      Thread run = new Thread(() -> Kelbo.main(new String[] {"run", "--config", args[3]}), "kelbo");
-      run.start();
+      Service.start(new SettingsReader().read(Path.of(args[3])));
     }
     awaitProcessed(warmUp);
     long cpuBefore = SYSTEM.getProcessCpuTime();

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  * its own, by turns.
  */
 final class ScoringAppBench {
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
   private static final int WARM_UP = 200_000;
   private static final int RECORDS = 500_000;
   private static final int ROUNDS = 3;
