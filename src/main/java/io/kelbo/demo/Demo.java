@@ -119,7 +119,7 @@ public final class Demo {
       watch.complain();
       if (System.nanoTime() - news > NEWS.toNanos()) {
         news = System.nanoTime();
-        page.says();
+        page.says(); // complains if the service has stopped
         tellHowItGoes(feed.written());
       }
     }
@@ -183,10 +183,11 @@ public final class Demo {
     Scoreboard.Detection detection =
         Scoreboard.count(truth.faults(), counts.alarms(), truth.newest());
     terminal.step(
-        "%s: %,d records, %,d answered; %d of %d faults found, %d false alarms",
+        "%s: %,d records, %,d answered, %,d values filled; %d of %d faults found, %d false alarms",
         Terminal.when(truth.newest()),
         records,
         counts.answered(),
+        counts.imputedCells(),
         detection.found(),
         detection.injected(),
         detection.falseAlarms());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * sized by them, and a test keeps them true.
  */
 enum Sensor {
-  SPEED("speed", "rpm", 1, 1382, 91),
+  SPEED("speed", "rpm", 0, 1382, 91),
   FLOW("flow", "m3/h", 1, 74, 11),
   PRESSURE_INLET("pressure.inlet", "bar", 3, 1.93, 0.09),
   PRESSURE_OUTLET("pressure.outlet", "bar", 2, 5.6, 0.26),

@@ -35,7 +35,7 @@ final class Terminal {
   /** An opened episode, and what the simulator knows of it. */
   void alarm(Alarm alarm, Optional<Fault> fault) {
     line(
-        "  %s  %s  %-68s  %-34s %s",
+        "  %s  %s  %-62s  %-30s  %s",
         when(alarm.time()),
         alarm.pump(),
         what(alarm),
@@ -69,7 +69,7 @@ final class Terminal {
     }
     double every = 1 / pValue;
     if (every > 1e9) {
-      return "once in over 1,000,000,000 records";
+      return "once in over a billion records";
     }
     double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(every)) - 1));
     return String.format(

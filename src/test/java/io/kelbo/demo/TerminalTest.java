@@ -48,7 +48,7 @@ class TerminalTest {
   void shouldSayHowRareWithTwoFigures() {
     assertThat(Terminal.rarity(1 / 12_345.0)).isEqualTo("once in 12,000 records");
     assertThat(Terminal.rarity(0.5)).isEqualTo("once in 2 records");
-    assertThat(Terminal.rarity(1e-12)).isEqualTo("once in over 1,000,000,000 records");
+    assertThat(Terminal.rarity(1e-12)).isEqualTo("once in over a billion records");
     assertThat(Terminal.rarity(Double.NaN)).isEmpty();
   }
 
