@@ -1,0 +1,158 @@
+package io.kelbo.topology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.model.Model;
+import io.kelbo.observe.Meters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The scoring topology on the test driver, with the engine itself and a model already published. */
+final class ScoringBench implements AutoCloseable {
+  static final Topics TOPICS = new Topics("kelbo", "plant.telemetry");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final Meters meters = new Meters(new SimpleMeterRegistry());
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> input;
+  private final TestInputTopic<String, byte[]> models;
+
+  ScoringBench(Model model) {
+    this(model, new ScoringSettings.Thinning(1, Duration.ofHours(24), 20_000));
+  }
+
+  ScoringBench(Model model, ScoringSettings.@Nullable Thinning thinning) {
+    Properties properties = properties();
+    properties.put(UnexpectedHandler.METERS, meters);
+    ScoringSettings settings =
+        new ScoringSettings(
+            TOPICS, model.layout(), Duration.ofHours(1), 1_000_000, true, thinning);
+    ScoringTopology topology =
+        new ScoringTopology(
+            settings, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));
+    driver =
+        new TopologyTestDriver(topology.build(properties), properties, FirstModels.START);
+    input =
+        driver.createInputTopic(
+            TOPICS.input(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer(),
+            FirstModels.START,
+            Duration.ofSeconds(1));
+    models =
+        driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
+    publish(model);
+  }
+
+  static Properties properties() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kelbo-score");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9");
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2");
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedHandler.class);
+    properties.put(UnexpectedHandler.TOPIC, TOPICS.deadLetters());
+    return properties;
+  }
+
+  void publish(Model model) {
+    publish(ModelSnapshot.key(model.id()), ModelSnapshot.of(model).write());
+    champion(model.id().version());
+  }
+
+  void champion(int version) {
+    publish("default", new Champion(version, FirstModels.START, "test").write());
+  }
+
+  void publish(String key, byte[] value) {
+    models.pipeInput(key, value);
+  }
+
+  /** Sends rows as they are, in turn for each pump, a second apart. */
+  void rows(int from, int to) {
+    for (int row = from; row < to; row++) {
+      row(row, PlantRows.row(row));
+    }
+  }
+
+  void row(int row, @Nullable String value) {
+    input.pipeInput(
+        FirstModels.bytes(PlantRows.key(row)),
+        value == null ? null : FirstModels.bytes(value),
+        FirstModels.START.plusSeconds(row));
+  }
+
+  void send(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
+    input.pipeInput(new TestRecord<>(key, value, new RecordHeaders(), timestamp));
+  }
+
+  List<JsonNode> verdicts() {
+    return json(TOPICS.verdicts());
+  }
+
+  List<JsonNode> anomalies() {
+    return json(TOPICS.anomalies());
+  }
+
+  List<JsonNode> json(String topic) {
+    return out(topic).stream().map(record -> json(record.value())).toList();
+  }
+
+  List<TestRecord<byte[], byte[]>> out(String topic) {
+    TestOutputTopic<byte[], byte[]> output =
+        driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return output.readRecordsToList();
+  }
+
+  List<Sample> samples() {
+    return out(TOPICS.samples()).stream().map(record -> sample(record.value())).toList();
+  }
+
+  KeyValueStore<String, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  static JsonNode json(byte[] value) {
+    try {
+      return JSON.readTree(value);
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(notJson);
+    }
+  }
+
+  static String header(TestRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static Sample sample(byte[] value) {
+    try {
+      return Sample.read(value);
+    } catch (IOException notASample) {
+      throw new UncheckedIOException(notASample);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
