@@ -46,7 +46,7 @@ class BrokerRunTest {
 
       process.destroy();
 
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
       assertThat(brokers(temporary)).isZero();
     } finally {
       process.destroyForcibly();
