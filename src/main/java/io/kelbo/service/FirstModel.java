@@ -64,17 +64,24 @@ final class FirstModel {
       return there;
     }
     try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings)) {
-      Map<TopicPartition, Long> starts =
-          new StartPosition(settings.input().from()).of(consumer, topics.input());
-      return learn(consumer, starts);
-    } catch (InterruptException interrupted) {
-      Thread.interrupted();
-      throw new InterruptedException("interrupted while warming up");
+      return learn(consumer);
     } catch (KafkaException failed) {
       throw new ServiceFailure(
           "the first model cannot be made (%s): check the connection and the rights"
               .formatted(failed.getMessage()),
           failed);
+    }
+  }
+
+  private Model learn(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    try {
+      Map<TopicPartition, Long> starts =
+          new StartPosition(settings.input().from()).of(consumer, topics.input());
+      return learn(consumer, starts);
+    } catch (InterruptException interrupted) {
+      // Cleared here, since Kafka's clients cannot close on an interrupted thread.
+      Thread.interrupted();
+      throw new InterruptedException("interrupted while warming up");
     }
   }
 

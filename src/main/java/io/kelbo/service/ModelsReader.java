@@ -61,10 +61,22 @@ public final class ModelsReader {
    */
   public static Published read(Settings settings) throws InterruptedException {
     Topics topics = new Topics(settings.name(), settings.input().topic());
-    Map<String, byte[]> values = new HashMap<>();
     try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings)) {
+      return decoded(values(consumer, topics.models()));
+    } catch (KafkaException failed) {
+      throw new ServiceFailure(
+          "topic '%s' cannot be read (%s): check the connection and the rights to it"
+              .formatted(topics.models(), failed.getMessage()),
+          failed);
+    }
+  }
+
+  private static Map<String, byte[]> values(Consumer<byte[], byte[]> consumer, String topic)
+      throws InterruptedException {
+    Map<String, byte[]> values = new HashMap<>();
+    try {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topics.models()).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
@@ -74,7 +86,7 @@ public final class ModelsReader {
       while (true) {
         open.removeIf(p -> consumer.position(p) >= ends.getOrDefault(p, 0L));
         if (open.isEmpty()) {
-          break;
+          return values;
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
           String key = new String(record.key(), StandardCharsets.UTF_8);
@@ -86,15 +98,10 @@ public final class ModelsReader {
         }
       }
     } catch (InterruptException interrupted) {
+      // Cleared here, since Kafka's clients cannot close on an interrupted thread.
       Thread.interrupted();
-      throw new InterruptedException("interrupted while reading " + topics.models());
-    } catch (KafkaException failed) {
-      throw new ServiceFailure(
-          "topic '%s' cannot be read (%s): check the connection and the rights to it"
-              .formatted(topics.models(), failed.getMessage()),
-          failed);
+      throw new InterruptedException("interrupted while reading " + topic);
     }
-    return decoded(values);
   }
 
   private static Published decoded(Map<String, byte[]> values) {

@@ -1,6 +1,8 @@
 package io.kelbo.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kelbo.topology.PlantRows;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service against a real broker, with four partitions. */
@@ -52,6 +55,66 @@ class ServiceTest {
         assertThat(get(service, "/metrics").body()).contains("kelbo_verdicts");
       }
     }
+  }
+
+  @Test
+  void shouldMeetTheRecordsOfAnEntityThatIsAField() throws Exception {
+    try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
+      cluster.createInput();
+      send(cluster, 0, 900);
+      Settings byMode = TestSettings.of(cluster.bootstrap(), dir.resolve("state"), null, "mode");
+
+      try (Service service = Service.start(byMode)) {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> cluster.committed(TOPICS.verdicts()).size() >= 900);
+
+        Audit audit = Audit.of(cluster, TOPICS);
+        assertThat(audit.answers()).hasSize(900);
+        assertThat(audit.doubled()).isEmpty();
+        assertThat(audit.verdicts())
+            .extracting(verdict -> verdict.get("entity").asText())
+            .containsOnly("day", "night");
+        assertThat(service.ready()).isTrue();
+        assertThat(cluster.committed(TOPICS.samples())).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldSayThatItIsWarmingUpAndCloseAtOnce() throws Exception {
+    try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
+      cluster.createInput();
+      send(cluster, 0, 12);
+      Service service = Service.start(settings(cluster));
+      try (service) {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> get(service, "/health/ready").body().equals("warming up 12 of 500\n"));
+        assertThat(get(service, "/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get(service, "/health/live").statusCode()).isEqualTo(200);
+        assertThat(Audit.json(get(service, "/status").body().getBytes(UTF_8)).get("warm_up"))
+            .hasToString("{\"collected\":12,\"wanted\":500}");
+      }
+      service.awaitTermination();
+    }
+  }
+
+  @Test
+  void shouldNameAnInputThatDoesNotExist() {
+    try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
+      assertThatThrownBy(() -> Service.start(settings(cluster)))
+          .isInstanceOf(ServiceFailure.class)
+          .hasMessageStartingWith("input.topic is 'plant.telemetry' but there is no such topic");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void shouldSayThatNoBrokerAnswers() {
+    assertThatThrownBy(() -> Service.start(TestSettings.of("127.0.0.1:1", dir)))
+        .isInstanceOf(Unreachable.class)
+        .hasMessageStartingWith("kafka.bootstrap.servers is '127.0.0.1:1' but no broker answers");
   }
 
   private Settings settings(Cluster cluster) {
