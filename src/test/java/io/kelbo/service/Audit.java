@@ -37,7 +37,10 @@ record Audit(List<JsonNode> verdicts, Map<String, Integer> answers) {
 
   /** Records of the input with more than one answer. */
   List<String> doubled() {
-    return answers.entrySet().stream().filter(e -> e.getValue() > 1).map(Map.Entry::getKey).toList();
+    return answers.entrySet().stream()
+        .filter(e -> e.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   long count(String kind) {
@@ -54,6 +57,8 @@ record Audit(List<JsonNode> verdicts, Map<String, Integer> answers) {
 
   static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
+    return header == null
+        ? ""
+        : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
   }
 }

@@ -31,7 +31,8 @@ final class Cluster implements AutoCloseable {
     broker = EmbeddedBroker.start(dir, 0);
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap(), "linger.ms", "5", "max.request.size", "9000000"),
+            Map.of(
+                "bootstrap.servers", bootstrap(), "linger.ms", "5", "max.request.size", "9000000"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -46,8 +47,10 @@ final class Cluster implements AutoCloseable {
           new NewTopic(INPUT, Optional.of(PARTITIONS), Optional.empty())
               .configs(
                   Map.of(
-                      "max.message.bytes", "8000000",
-                      "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
+                      "max.message.bytes",
+                      "8000000",
+                      "message.timestamp.after.max.ms",
+                      Long.toString(Long.MAX_VALUE)));
       admin.createTopics(List.of(input)).all().get();
     }
   }

@@ -43,9 +43,7 @@ class KillTest {
         assertThat(load.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         cluster.flush();
         long sent = cluster.sent();
-        await()
-            .atMost(PATIENCE)
-            .until(() -> Audit.of(cluster, TOPICS).answers().size() >= sent);
+        await().atMost(PATIENCE).until(() -> Audit.of(cluster, TOPICS).answers().size() >= sent);
 
         Audit audit = Audit.of(cluster, TOPICS);
         assertThat(sent).isEqualTo(row.get());

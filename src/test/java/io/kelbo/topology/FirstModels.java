@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Models learned from {@link PlantRows}, by the engine itself. */
 final class FirstModels {
   static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
-  static final TrainingSettings SETTINGS =
-      new TrainingSettings(1, AlarmBudget.of("0.001"), false);
+  static final TrainingSettings SETTINGS = new TrainingSettings(1, AlarmBudget.of("0.001"), false);
 
   private FirstModels() {}
 
@@ -47,8 +46,7 @@ final class FirstModels {
         rows.add(JsonRecords.flatten(bytes(PlantRows.row(row)), 1_000_000));
         keys.add(PlantRows.key(row));
       }
-      InputLayout inferred =
-          LayoutInference.infer(rows, keys, Declared.nothing());
+      InputLayout inferred = LayoutInference.infer(rows, keys, Declared.nothing());
       InputLayout layout =
           new InputLayout(inferred.fields(), EntityRule.of(entity), inferred.timePath());
       Lineage lineage =

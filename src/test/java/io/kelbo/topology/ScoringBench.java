@@ -24,7 +24,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The scoring topology on the test driver, with the engine itself and a model already published. */
+/**
+ * The scoring topology on the test driver, with the engine itself and a model already published.
+ */
 final class ScoringBench implements AutoCloseable {
   static final Topics TOPICS = new Topics("kelbo", "plant.telemetry");
 
@@ -43,13 +45,11 @@ final class ScoringBench implements AutoCloseable {
     Properties properties = properties();
     properties.put(UnexpectedHandler.METERS, meters);
     ScoringSettings settings =
-        new ScoringSettings(
-            TOPICS, model.layout(), Duration.ofHours(1), 1_000_000, true, thinning);
+        new ScoringSettings(TOPICS, model.layout(), Duration.ofHours(1), 1_000_000, true, thinning);
     ScoringTopology topology =
         new ScoringTopology(
             settings, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));
-    driver =
-        new TopologyTestDriver(topology.build(properties), properties, FirstModels.START);
+    driver = new TopologyTestDriver(topology.build(properties), properties, FirstModels.START);
     input =
         driver.createInputTopic(
             TOPICS.input(),

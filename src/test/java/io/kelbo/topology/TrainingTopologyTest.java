@@ -175,10 +175,7 @@ class TrainingTopologyTest {
 
       assertThat(bench.out(TOPICS.models()))
           .extracting(TestRecord::key, record -> record.value() == null)
-          .contains(
-              tuple("default/23", false),
-              tuple("default/1", true),
-              tuple("default/3", true))
+          .contains(tuple("default/23", false), tuple("default/1", true), tuple("default/3", true))
           .hasSize(5);
     }
   }
@@ -248,8 +245,7 @@ class TrainingTopologyTest {
     void publish(Model model) {
       ModelId id = model.id();
       models.pipeInput(ModelSnapshot.key(id), ModelSnapshot.of(model).write());
-      models.pipeInput(
-          id.segment(), new Champion(id.version(), FirstModels.START, "test").write());
+      models.pipeInput(id.segment(), new Champion(id.version(), FirstModels.START, "test").write());
     }
 
     void send(List<TestRecord<byte[], byte[]>> records) {

@@ -48,8 +48,7 @@ class WrittenFormTest {
             List.of(
                 new FieldFinding(
                     "pressure", new Value.Number(9.1), new Value.Number(4.2), 3.8, 4.6, 36.9),
-                new FieldFinding(
-                    "valve", null, new Value.Flag(true), Double.NaN, Double.NaN, 0)),
+                new FieldFinding("valve", null, new Value.Flag(true), Double.NaN, Double.NaN, 0)),
             SOURCE);
 
     assertThat(text(VerdictJson.write(verdict)))
@@ -183,7 +182,8 @@ class WrittenFormTest {
 
   @Test
   void shouldPutASegmentsModelsOnOnePartition() {
-    assertThat(Topics.modelPartition("default/12", 7)).isEqualTo(Topics.modelPartition("default", 7));
+    assertThat(Topics.modelPartition("default/12", 7))
+        .isEqualTo(Topics.modelPartition("default", 7));
   }
 
   private static String text(byte[] bytes) {
