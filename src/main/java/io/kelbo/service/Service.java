@@ -10,7 +10,6 @@ import io.kelbo.topology.TrainingPlan;
 import io.kelbo.topology.TrainingTopology;
 import io.kelbo.train.Trainer;
 import io.kelbo.train.TrainingSettings;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-  private static final Duration CLOSING = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofMillis(8_500);
 
   private final Settings settings;
   private final Topics topics;
@@ -43,8 +41,8 @@ public final class Service implements AutoCloseable {
   private final Meters meters = new Meters(registry);
   private final ExecutorService trainer =
       Executors.newSingleThreadExecutor(task -> daemon(task, "kelbo-trainer"));
-  private final List<KafkaStreams> applications = new ArrayList<>();
-  private final List<KafkaStreamsMetrics> binders = new ArrayList<>();
+  private final List<Application> applications = new ArrayList<>();
+  private final ServiceStatus status;
   private final HttpEndpoints http;
   private final Thread beginning;
   private boolean closing;
@@ -72,11 +70,8 @@ public final class Service implements AutoCloseable {
   private Service(Settings settings, Topics topics, int partitions) {
     this.settings = settings;
     this.topics = topics;
-    this.http =
-        HttpEndpoints.open(
-            settings.http(),
-            registry,
-            new ServiceStatus(settings, progress, meters, this::running));
+    this.status = new ServiceStatus(settings, progress, meters, this::running);
+    this.http = HttpEndpoints.open(settings.http(), registry, status);
     this.beginning = daemon(() -> begin(partitions), "kelbo-first-model");
   }
 
@@ -145,28 +140,23 @@ public final class Service implements AutoCloseable {
     }
     Properties properties = StreamsProperties.of(settings, topics, applicationId, meters);
     properties.putIfAbsent(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-    KafkaStreams streams = new KafkaStreams(flow.build(properties), properties);
-    streams.setUncaughtExceptionHandler(
-        new Threads(
-            applicationId,
-            System::nanoTime,
-            meters.replacedThreads::increment,
-            death -> progress.failed(new ServiceFailure(gaveUp(applicationId, death), death))));
-    KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
-    binder.bindTo(registry);
-    binders.add(binder);
-    applications.add(streams);
-    streams.start();
+    applications.add(
+        Application.start(
+            flow.build(properties),
+            properties,
+            progress,
+            meters,
+            registry,
+            settings.instance() != null));
   }
 
-  private static String gaveUp(String applicationId, Throwable death) {
-    return "application '%s' stopped: %d of its threads died within %d minutes, the last of: %s; the log has the errors in full"
-        .formatted(applicationId, Threads.MOST, Threads.WITHIN.toMinutes(), death);
+  private synchronized List<Application> started() {
+    return List.copyOf(applications);
   }
 
   /** The applications that were started, scoring first. */
   private synchronized List<KafkaStreams> running() {
-    return List.copyOf(applications);
+    return applications.stream().map(Application::streams).toList();
   }
 
   /** The port that HTTP is served on. */
@@ -181,7 +171,7 @@ public final class Service implements AutoCloseable {
 
   /** Whether records are being scored (or, without that role, samples taken). */
   public boolean ready() {
-    return new ServiceStatus(settings, progress, meters, this::running).ready();
+    return status.ready();
   }
 
   /**
@@ -209,34 +199,22 @@ public final class Service implements AutoCloseable {
     beginning.interrupt();
     trainer.shutdownNow();
     List<Thread> closers = new ArrayList<>();
-    for (KafkaStreams streams : running()) {
-      Thread closer = daemon(() -> close(streams), "kelbo-close");
+    for (Application application : started()) {
+      Thread closer = daemon(application::close, "kelbo-close");
       closer.start();
       closers.add(closer);
     }
     try {
       for (Thread closer : closers) {
-        closer.join(CLOSING.toMillis() + 500);
+        closer.join(PATIENCE.toMillis());
       }
       beginning.join(1_000);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
-    binders.forEach(KafkaStreamsMetrics::close);
     http.close();
     registry.close();
     progress.closed();
-  }
-
-  private void close(KafkaStreams streams) {
-    // A static member keeps its tasks while it restarts; any other hands them on at once.
-    CloseOptions.GroupMembershipOperation membership =
-        settings.instance() == null
-            ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
-            : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
-    if (!streams.close(CloseOptions.timeout(CLOSING).withGroupMembershipOperation(membership))) {
-      LOG.warn("an application did not close in time; what it had begun will be done again");
-    }
   }
 
   private static int processors() {

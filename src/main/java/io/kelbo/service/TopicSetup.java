@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -54,14 +55,16 @@ final class TopicSetup {
     try {
       return admin
           .describeTopics(List.of(topics.input()))
-          .allTopicNames()
+          .topicNameValues()
+          .values()
+          .iterator()
+          .next()
           .get()
-          .get(topics.input())
           .partitions()
           .size();
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof UnknownTopicOrPartitionException
-          || failed.getCause() instanceof InvalidTopicException) {
+      if (cause(failed) instanceof UnknownTopicOrPartitionException
+          || cause(failed) instanceof InvalidTopicException) {
         List<String> others =
             there.stream().filter(name -> !topics.own().contains(name)).sorted().limit(5).toList();
         throw new ServiceFailure(
@@ -73,7 +76,7 @@ final class TopicSetup {
                         ? ", where there are none"
                         : ", where there is '%s'".formatted(String.join("', '", others))));
       }
-      throw failure(failed.getCause());
+      throw failure(cause(failed));
     }
   }
 
@@ -114,11 +117,11 @@ final class TopicSetup {
       try {
         created.getValue().get();
       } catch (ExecutionException failed) {
-        if (!(failed.getCause() instanceof TopicExistsException)) {
+        if (!(cause(failed) instanceof TopicExistsException)) {
           throw new ServiceFailure(
               "topic '%s' cannot be created (%s): create it by hand, or grant the right to"
-                  .formatted(created.getKey(), failed.getCause().getMessage()),
-              failed.getCause());
+                  .formatted(created.getKey(), cause(failed).getMessage()),
+              cause(failed));
         }
       }
     }
@@ -128,8 +131,12 @@ final class TopicSetup {
     try {
       return future.get();
     } catch (ExecutionException failed) {
-      throw failure(failed.getCause());
+      throw failure(cause(failed));
     }
+  }
+
+  private static Throwable cause(ExecutionException failed) {
+    return Objects.requireNonNullElse(failed.getCause(), failed);
   }
 
   private ServiceFailure failure(Throwable cause) {

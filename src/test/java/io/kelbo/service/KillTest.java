@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,12 @@ class KillTest {
   private static final Topics TOPICS = new Topics("kelbo", Cluster.INPUT);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path dir;
+  private Path dir;
+
+  @BeforeEach
+  void folder(@TempDir Path folder) {
+    dir = folder;
+  }
 
   @Test
   void shouldAnswerEachRecordOnceThoughKilledThreeTimesUnderLoad() throws Exception {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,12 @@ class ServiceTest {
   private static final Topics TOPICS = new Topics("kelbo", Cluster.INPUT);
   private static final int ROWS = 1_800;
 
-  @TempDir Path dir;
+  private Path dir;
+
+  @BeforeEach
+  void folder(@TempDir Path folder) {
+    dir = folder;
+  }
 
   @Test
   void shouldAnswerEachRecordAndGoOnLearning() throws Exception {

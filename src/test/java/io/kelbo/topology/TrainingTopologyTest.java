@@ -5,33 +5,20 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kelbo.model.Model;
-import io.kelbo.model.ModelId;
-import io.kelbo.observe.Meters;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;
 import io.kelbo.train.TrainingSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.Executor;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +42,7 @@ class TrainingTopologyTest {
 
   @Test
   void shouldPublishAChallengerThatWins() {
-    try (Bench bench = new Bench(Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
       bench.send(samples);
       bench.attend();
 
@@ -69,7 +56,7 @@ class TrainingTopologyTest {
 
   @Test
   void shouldPublishNothingWhenTheCandidateIsWorse() {
-    try (Bench bench = new Bench(Duration.ofMinutes(10), rejecting(), Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), rejecting(), Runnable::run)) {
       bench.send(samples);
       bench.attend();
       bench.attend();
@@ -89,7 +76,7 @@ class TrainingTopologyTest {
         (layout, runs, settings, lineage) -> {
           throw new IllegalStateException("diverged");
         };
-    try (Bench bench = new Bench(Duration.ofMinutes(10), failing, Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), failing, Runnable::run)) {
       bench.send(samples);
       bench.attend();
 
@@ -102,7 +89,7 @@ class TrainingTopologyTest {
 
   @Test
   void shouldTrainEarlyOnceTheSampleHasDoubled() {
-    try (Bench bench = new Bench(NEVER_BY_TIME, rejecting(), Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, NEVER_BY_TIME, rejecting(), Runnable::run)) {
       bench.send(samples.subList(0, 24));
       bench.attend();
       assertThat(bench.out(TOPICS.lifecycle())).isEmpty();
@@ -118,7 +105,7 @@ class TrainingTopologyTest {
   @Test
   void shouldNeverTrainTwoAtOnce() {
     Queue<Runnable> waiting = new ArrayDeque<>();
-    try (Bench bench = new Bench(Duration.ofMinutes(1), rejecting(), waiting::add)) {
+    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(1), rejecting(), waiting::add)) {
       bench.send(samples);
       bench.attend();
       bench.attend();
@@ -142,7 +129,7 @@ class TrainingTopologyTest {
   @Test
   void shouldForgetWhatIsOlderThanTheWindow() {
     List<List<Run>> seen = new ArrayList<>();
-    try (Bench bench = new Bench(Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
       bench.send(samples.subList(0, 6));
       bench.send(later(samples.subList(30, 36), Duration.ofHours(30)));
       bench.attend();
@@ -155,7 +142,7 @@ class TrainingTopologyTest {
   @Test
   void shouldJoinNeighbouringPiecesOfARun() {
     List<List<Run>> seen = new ArrayList<>();
-    try (Bench bench = new Bench(Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
       bench.send(samples.subList(0, 12));
       bench.attend();
 
@@ -166,7 +153,7 @@ class TrainingTopologyTest {
 
   @Test
   void shouldTombstoneAllButTheTwentyNewestModels() {
-    try (Bench bench = new Bench(Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
       for (int version = 2; version <= 22; version++) {
         bench.publish(FirstModels.model(version));
       }
@@ -182,7 +169,7 @@ class TrainingTopologyTest {
 
   private static List<List<Long>> learnedFrom(List<TestRecord<byte[], byte[]>> order) {
     List<List<Run>> seen = new ArrayList<>();
-    try (Bench bench = new Bench(NEVER_BY_TIME, remembering(seen), Runnable::run)) {
+    try (TrainingBench bench = new TrainingBench(champion, NEVER_BY_TIME, remembering(seen), Runnable::run)) {
       bench.send(order);
       bench.attend();
     }
@@ -207,64 +194,5 @@ class TrainingTopologyTest {
       seen.add(List.copyOf(runs));
       return new Outcome.Rejected("worse", Map.of());
     };
-  }
-
-  /** The training topology on the test driver; time passes by {@link #attend}. */
-  private static final class Bench implements AutoCloseable {
-    private final TopologyTestDriver driver;
-    private final TestInputTopic<byte[], byte[]> input;
-    private final TestInputTopic<String, byte[]> models;
-
-    Bench(Duration every, TrainingPlan.Training training, Executor executor) {
-      Meters meters = new Meters(new SimpleMeterRegistry());
-      Properties properties = ScoringBench.properties();
-      properties.put("application.id", "kelbo-train");
-      TrainingPlan plan =
-          new TrainingPlan(
-              TOPICS,
-              every,
-              Duration.ofHours(24),
-              20_000,
-              FirstModels.SETTINGS,
-              training,
-              executor,
-              event -> {});
-      TrainingTopology topology =
-          new TrainingTopology(
-              plan, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));
-      driver = new TopologyTestDriver(topology.build(properties), properties, FirstModels.START);
-      input =
-          driver.createInputTopic(
-              TOPICS.samples(), new ByteArraySerializer(), new ByteArraySerializer());
-      models =
-          driver.createInputTopic(
-              TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
-      publish(champion);
-    }
-
-    void publish(Model model) {
-      ModelId id = model.id();
-      models.pipeInput(ModelSnapshot.key(id), ModelSnapshot.of(model).write());
-      models.pipeInput(id.segment(), new Champion(id.version(), FirstModels.START, "test").write());
-    }
-
-    void send(List<TestRecord<byte[], byte[]>> records) {
-      records.forEach(input::pipeInput);
-    }
-
-    void attend() {
-      driver.advanceWallClockTime(Duration.ofSeconds(1));
-    }
-
-    List<TestRecord<String, byte[]>> out(String topic) {
-      TestOutputTopic<String, byte[]> output =
-          driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
-      return output.readRecordsToList();
-    }
-
-    @Override
-    public void close() {
-      driver.close();
-    }
   }
 }

@@ -1,0 +1,78 @@
+package io.kelbo.service;
+
+import io.kelbo.observe.Meters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One of the two Kafka Streams applications, from its start to its end. */
+final class Application implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+  private static final Duration CLOSING = Duration.ofSeconds(8);
+
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics metrics;
+  private final boolean staticMember;
+
+  private Application(KafkaStreams streams, boolean staticMember) {
+    this.streams = streams;
+    this.metrics = new KafkaStreamsMetrics(streams);
+    this.staticMember = staticMember;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param properties with the application id
+   * @param progress told once too many of its threads have died
+   */
+  static Application start(
+      Topology topology,
+      Properties properties,
+      Progress progress,
+      Meters meters,
+      MeterRegistry registry,
+      boolean staticMember) {
+    String id = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+    Application application = new Application(new KafkaStreams(topology, properties), staticMember);
+    application.streams.setUncaughtExceptionHandler(
+        new Threads(
+            id,
+            System::nanoTime,
+            meters.replacedThreads::increment,
+            death -> progress.failed(new ServiceFailure(gaveUp(id, death), death))));
+    application.metrics.bindTo(registry);
+    application.streams.start();
+    return application;
+  }
+
+  KafkaStreams streams() {
+    return streams;
+  }
+
+  /** Ends within 8 seconds. */
+  @Override
+  public void close() {
+    // A static member keeps its tasks while it restarts; any other hands them on at once.
+    CloseOptions.GroupMembershipOperation membership =
+        staticMember
+            ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+            : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+    if (!streams.close(CloseOptions.timeout(CLOSING).withGroupMembershipOperation(membership))) {
+      LOG.warn("an application did not close in time; what it had begun will be done again");
+    }
+    metrics.close();
+  }
+
+  private static String gaveUp(String application, Throwable death) {
+    return "application '%s' stopped: %d of its threads died within %d minutes, the last of: %s; the log has the errors in full"
+        .formatted(application, Threads.MOST, Threads.WITHIN.toMinutes(), death);
+  }
+}

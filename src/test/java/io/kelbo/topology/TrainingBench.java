@@ -1,0 +1,78 @@
+package io.kelbo.topology;
+
+import io.kelbo.model.Model;
+import io.kelbo.model.ModelId;
+import io.kelbo.observe.Meters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The training topology on the test driver; time passes by {@link #attend}. */
+final class TrainingBench implements AutoCloseable {
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> input;
+  private final TestInputTopic<String, byte[]> models;
+
+  TrainingBench(Model champion, Duration every, TrainingPlan.Training training, Executor executor) {
+    Meters meters = new Meters(new SimpleMeterRegistry());
+    Properties properties = ScoringBench.properties();
+    properties.put("application.id", "kelbo-train");
+    TrainingPlan plan =
+        new TrainingPlan(
+            ScoringBench.TOPICS,
+            every,
+            Duration.ofHours(24),
+            20_000,
+            FirstModels.SETTINGS,
+            training,
+            executor,
+            event -> {});
+    TrainingTopology topology =
+        new TrainingTopology(
+            plan, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));
+    driver = new TopologyTestDriver(topology.build(properties), properties, FirstModels.START);
+    input =
+        driver.createInputTopic(
+            ScoringBench.TOPICS.samples(), new ByteArraySerializer(), new ByteArraySerializer());
+    models =
+        driver.createInputTopic(
+            ScoringBench.TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
+    publish(champion);
+  }
+
+  void publish(Model model) {
+    ModelId id = model.id();
+    models.pipeInput(ModelSnapshot.key(id), ModelSnapshot.of(model).write());
+    models.pipeInput(id.segment(), new Champion(id.version(), FirstModels.START, "test").write());
+  }
+
+  void send(List<TestRecord<byte[], byte[]>> records) {
+    records.forEach(input::pipeInput);
+  }
+
+  void attend() {
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+  }
+
+  List<TestRecord<String, byte[]>> out(String topic) {
+    TestOutputTopic<String, byte[]> output =
+        driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+    return output.readRecordsToList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
