@@ -27,7 +27,15 @@ final class Feed implements AutoCloseable {
     this.topic = topic;
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap, "linger.ms", "5"),
+            Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "linger.ms",
+                "5",
+                // A partition just created may refuse a first batch and take the second: then the
+                // first is out of sequence for ever, and lost.
+                "max.in.flight.requests.per.connection",
+                "1"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

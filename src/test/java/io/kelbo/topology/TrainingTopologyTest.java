@@ -42,7 +42,8 @@ class TrainingTopologyTest {
 
   @Test
   void shouldPublishAChallengerThatWins() {
-    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
       bench.send(samples);
       bench.attend();
 
@@ -56,7 +57,8 @@ class TrainingTopologyTest {
 
   @Test
   void shouldPublishNothingWhenTheCandidateIsWorse() {
-    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), rejecting(), Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(10), rejecting(), Runnable::run)) {
       bench.send(samples);
       bench.attend();
       bench.attend();
@@ -76,7 +78,8 @@ class TrainingTopologyTest {
         (layout, runs, settings, lineage) -> {
           throw new IllegalStateException("diverged");
         };
-    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), failing, Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(10), failing, Runnable::run)) {
       bench.send(samples);
       bench.attend();
 
@@ -89,7 +92,8 @@ class TrainingTopologyTest {
 
   @Test
   void shouldTrainEarlyOnceTheSampleHasDoubled() {
-    try (TrainingBench bench = new TrainingBench(champion, NEVER_BY_TIME, rejecting(), Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, NEVER_BY_TIME, rejecting(), Runnable::run)) {
       bench.send(samples.subList(0, 24));
       bench.attend();
       assertThat(bench.out(TOPICS.lifecycle())).isEmpty();
@@ -105,7 +109,8 @@ class TrainingTopologyTest {
   @Test
   void shouldNeverTrainTwoAtOnce() {
     Queue<Runnable> waiting = new ArrayDeque<>();
-    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(1), rejecting(), waiting::add)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(1), rejecting(), waiting::add)) {
       bench.send(samples);
       bench.attend();
       bench.attend();
@@ -129,7 +134,8 @@ class TrainingTopologyTest {
   @Test
   void shouldForgetWhatIsOlderThanTheWindow() {
     List<List<Run>> seen = new ArrayList<>();
-    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
       bench.send(samples.subList(0, 6));
       bench.send(later(samples.subList(30, 36), Duration.ofHours(30)));
       bench.attend();
@@ -142,7 +148,8 @@ class TrainingTopologyTest {
   @Test
   void shouldJoinNeighbouringPiecesOfARun() {
     List<List<Run>> seen = new ArrayList<>();
-    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
       bench.send(samples.subList(0, 12));
       bench.attend();
 
@@ -153,7 +160,8 @@ class TrainingTopologyTest {
 
   @Test
   void shouldTombstoneAllButTheTwentyNewestModels() {
-    try (TrainingBench bench = new TrainingBench(champion, Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
       for (int version = 2; version <= 22; version++) {
         bench.publish(FirstModels.model(version));
       }
@@ -169,7 +177,8 @@ class TrainingTopologyTest {
 
   private static List<List<Long>> learnedFrom(List<TestRecord<byte[], byte[]>> order) {
     List<List<Run>> seen = new ArrayList<>();
-    try (TrainingBench bench = new TrainingBench(champion, NEVER_BY_TIME, remembering(seen), Runnable::run)) {
+    try (TrainingBench bench =
+        new TrainingBench(champion, NEVER_BY_TIME, remembering(seen), Runnable::run)) {
       bench.send(order);
       bench.attend();
     }
