@@ -32,8 +32,10 @@ final class Feed implements AutoCloseable {
                 bootstrap,
                 "linger.ms",
                 "5",
-                // A partition just created may refuse a first batch and take the second: then the
-                // first is out of sequence for ever, and lost.
+                "batch.size",
+                "65536",
+                // With more in flight, a young topic may take the second batch before the first,
+                // and then refuses the first for good (seen on a busy machine, 2026-11-22).
                 "max.in.flight.requests.per.connection",
                 "1"),
             new ByteArraySerializer(),

@@ -35,7 +35,7 @@ final class Terminal {
   /** An opened episode, and what the simulator knows of it. */
   void alarm(Alarm alarm, Optional<Fault> fault) {
     line(
-        "  %s  %s  %-62s  %-30s  %s",
+        "  %s  %s  %-64s  %-30s  %s",
         when(alarm.time()),
         alarm.pump(),
         what(alarm),
