@@ -13,13 +13,17 @@ import org.tribuo.math.la.DenseMatrix;
 public record SymmetricEigen(double[] values, double[] vectors) {
   /**
    * @param a (n, n), row-major, symmetric
-   * @throws ArithmeticException if the decomposition does not converge
+   * @throws ArithmeticException if an entry is not finite or the decomposition does not converge
    */
   public static SymmetricEigen of(double[] a, int n) {
     double[][] rows = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         rows[i][j] = 0.5 * (a[i * n + j] + a[j * n + i]);
+        if (!Double.isFinite(rows[i][j])) { // Tribuo would leave its arrays
+          throw new ArithmeticException(
+              "a matrix of which eigenvalues are wanted holds " + rows[i][j]);
+        }
       }
     }
     DenseMatrix.EigenDecomposition eigen =
