@@ -2,6 +2,7 @@ package io.kelbo.score;
 
 import io.kelbo.encode.Channel;
 import io.kelbo.record.Value;
+import io.kelbo.vae.Likelihood;
 import io.kelbo.vae.Workspace;
 
 /**
@@ -33,7 +34,7 @@ public record Expectation(Value value, double sd, double low, double high) {
         yield new Expectation(new Value.Number(mean), sd, mean - Z99 * sd, mean + Z99 * sd);
       }
       case COUNT -> {
-        double rate = StrictMath.exp(Math.max(-10, Math.min(12, w.eta[at])));
+        double rate = Likelihood.rate(w.eta[at]);
         double spread = scorer.network().psi(at) * rate;
         double sd = Math.sqrt(spread + rate * rate * scorer.network().decodedVariance(w, at));
         yield new Expectation(

@@ -2,6 +2,9 @@ package io.kelbo.vae;
 
 /** Decoder biases of the heads that are not Gaussian, from how often things were seen. */
 final class BaseRates {
+  // A count that was never seen has no known rate: nothing is far from it.
+  private static final double UNKNOWN = 1e12;
+
   private BaseRates() {}
 
   /**
@@ -15,7 +18,6 @@ final class BaseRates {
       }
       double[] seen = new double[head.width()];
       double total = 0;
-      double squares = 0;
       for (int r = 0; r < rows.size(); r++) {
         if (rows.mask(r)[k] == 0) {
           continue;
@@ -26,7 +28,6 @@ final class BaseRates {
           seen[(int) target] += weights[r];
         } else {
           seen[0] += weights[r] * target;
-          squares += weights[r] * target * target;
         }
       }
       switch (head.likelihood()) {
@@ -35,10 +36,10 @@ final class BaseRates {
           p[s.decodeBias() + head.at()] = StrictMath.log(rate / (1 - rate));
         }
         case POISSON -> {
-          double rate = (seen[0] + 0.5) / (total + 1);
-          double variance = total > 0 ? squares / total - rate * rate : rate;
+          double rate = (seen[0] + 0.5) / Math.max(total, 1); // Jeffreys: never 0
           p[s.decodeBias() + head.at()] = StrictMath.log(rate);
-          p[s.logSd() + head.at()] = 0.5 * StrictMath.log(Math.max(1, variance / rate));
+          p[s.logSd() + head.at()] =
+              0.5 * StrictMath.log(total > 0 ? dispersion(rows, weights, k, head, rate) : UNKNOWN);
         }
         default -> {
           for (int c = 0; c < head.width(); c++) {
@@ -48,5 +49,19 @@ final class BaseRates {
         }
       }
     }
+  }
+
+  /** Mean of the squared Pearson residuals, {@code (x - rate)² / rate}, at least 1. */
+  private static double dispersion(Rows rows, double[] weights, int k, Head head, double rate) {
+    double total = 0;
+    double squares = 0;
+    for (int r = 0; r < rows.size(); r++) {
+      if (rows.mask(r)[k] != 0) {
+        double off = rows.target(r)[head.at()] - rate;
+        total += weights[r];
+        squares += weights[r] * off * off;
+      }
+    }
+    return Math.max(1, squares / total / rate);
   }
 }

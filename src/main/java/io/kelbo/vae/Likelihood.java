@@ -65,7 +65,7 @@ public enum Likelihood {
     double deviance(double[] eta, double[] target, int at, int width, double psi) {
       double x = target[at];
       double e = clip(eta[at]);
-      double rate = Exponential.exp(e);
+      double rate = rate(e);
       double fit = x > 0 ? x * (StrictMath.log(x) - e) : 0;
       return Math.max(0, fit - (x - rate)) / psi;
     }
@@ -78,7 +78,7 @@ public enum Likelihood {
 
     @Override
     void information(double[] eta, int at, int width, double psi, double[] out) {
-      out[at] = Exponential.exp(clip(eta[at])) / psi;
+      out[at] = rate(eta[at]) / psi;
     }
   },
   /** {@code logsumexp(eta) - eta_x}; the target holds the class at the head's first place. */
@@ -107,7 +107,8 @@ public enum Likelihood {
     }
   };
 
-  static final double LOG_RATE_LIMIT = 12;
+  // Above the log of the largest count that is encoded, 1e9: no count may be out of reach.
+  static final double LOG_RATE_LIMIT = 21;
 
   /** Negative log-likelihood in nats. */
   abstract double nll(double[] eta, double[] target, int at, int width, double psi);
@@ -142,6 +143,11 @@ public enum Likelihood {
       sum += Exponential.exp(eta[at + k] - top);
     }
     return top + StrictMath.log(sum);
+  }
+
+  /** The rate of counts that a Poisson's natural parameter stands for. */
+  public static double rate(double eta) {
+    return Exponential.exp(clip(eta));
   }
 
   private static double clip(double logRate) {
