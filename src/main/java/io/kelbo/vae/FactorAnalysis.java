@@ -80,6 +80,7 @@ final class FactorAnalysis {
     }
     for (int j = 0; j < d; j++) {
       if (count[j] <= 0) {
+        Arrays.fill(loadings, j * latent, (j + 1) * latent, 0); // never seen: tells nothing
         continue;
       }
       double[] a = Arrays.copyOfRange(second, j * ll, (j + 1) * ll);

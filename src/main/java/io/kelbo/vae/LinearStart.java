@@ -41,32 +41,38 @@ public final class LinearStart {
     double[] weights = new double[rows.size()];
     Arrays.fill(weights, 1);
     Network network = once(heads, rows, latent, fixed, weights);
-    Workspace w = new Workspace(network.shape());
     for (int round = 1; round < ROBUST_ROUNDS; round++) {
+      Lengths lengths = Lengths.of(network, rows, fixed);
       for (int r = 0; r < rows.size(); r++) {
-        rows.load(r, w);
-        weights[r] = weight(network, w);
+        weights[r] = (NU + lengths.heads()[r]) / (NU + lengths.squares()[r]);
       }
       network = once(heads, rows, latent, fixed, weights);
     }
-    return new Fitted(network, weights);
+    return new Fitted(widened(network, Lengths.of(network, rows, fixed).excess(), fixed), weights);
   }
 
-  private static double weight(Network network, Workspace w) {
-    network.encode(w);
-    network.refine(w, 1);
-    double surprisal = 0;
-    int d = 0;
-    for (int l = 0; l < w.z.length; l++) {
-      surprisal += 0.5 * w.z[l] * w.z[l];
-    }
-    for (int k = 0; k < w.mask.length; k++) {
-      if (w.mask[k] != 0 && network.shape().heads().get(k).likelihood() == Likelihood.GAUSSIAN) {
-        surprisal += network.deviance(w, k);
-        d++;
+  /**
+   * All Gaussian variances times {@code factor}, the posterior as it was: down-weighting the far
+   * rows makes the variances of normal ones too small, and expected values too sure.
+   */
+  private static Network widened(Network network, double factor, boolean[] fixed) {
+    Shape s = network.shape();
+    double[] p = network.parameters();
+    double root = Math.sqrt(factor);
+    for (Head head : s.heads()) {
+      int at = head.at();
+      if (head.likelihood() == Likelihood.GAUSSIAN && !fixed[at]) {
+        p[s.logSd() + at] += 0.5 * StrictMath.log(factor);
+        for (int l = 0; l < s.latent(); l++) {
+          p[s.decodeSkip() + l * s.inputs() + at] *= root;
+          p[s.encodeSkip() + at * s.latent() + l] /= root;
+        }
       }
     }
-    return (NU + d) / (NU + 2 * surprisal);
+    for (int l = 0; l < s.latent(); l++) {
+      p[s.encodeBias() + l] /= root;
+    }
+    return new Network(s, p);
   }
 
   private static Network once(
