@@ -24,6 +24,12 @@ public record Channel(
     boolean constant,
     List<String> categories) {
 
+  /**
+   * The scale of a field that had no value while learning: whatever comes is near its mean, until a
+   * retraining has seen it.
+   */
+  static final double NEVER_SEEN = 1e300;
+
   /** How a channel is encoded. */
   public enum Kind {
     NUMBER,
@@ -46,6 +52,11 @@ public record Channel(
    */
   public int width() {
     return kind == Kind.CATEGORY ? categories.size() + 1 : 1;
+  }
+
+  /** Whether the field had any value while learning. */
+  public boolean known() {
+    return kind == Kind.CATEGORY ? !categories.isEmpty() : sd < NEVER_SEEN;
   }
 
   /** A standardised number in the field's own unit. */

@@ -18,12 +18,27 @@ public final class Encoder {
   private final List<Channel> channels;
   private final int inputs;
 
+  /**
+   * @param channels for each field its value now, in order, then any means of recent values
+   * @throws IllegalArgumentException if they do not fit the fields or leave gaps
+   */
   public Encoder(Fields fields, List<Channel> channels) {
     this.fields = fields;
     this.channels = List.copyOf(channels);
     int at = 0;
-    for (Channel channel : channels) {
+    for (int c = 0; c < channels.size(); c++) {
+      Channel channel = channels.get(c);
+      boolean fits = c < fields.size() ? channel.field() == c : channel.recent();
+      if (!fits || channel.field() >= fields.size() || channel.at() != at) {
+        throw new IllegalArgumentException(
+            "channel %d (field %d, at %d) does not fit %d fields"
+                .formatted(c, channel.field(), channel.at(), fields.size()));
+      }
       at += channel.width();
+    }
+    if (channels.size() < fields.size()) {
+      throw new IllegalArgumentException(
+          "%d channels were given for %d fields".formatted(channels.size(), fields.size()));
     }
     this.inputs = at;
   }
@@ -101,7 +116,7 @@ public final class Encoder {
   }
 
   static double squash(double v) {
-    double size = Math.abs(v);
+    double size = Math.min(Math.abs(v), Double.MAX_VALUE); // a tiny sd may divide to infinity
     return size <= SQUASH ? v : Math.signum(v) * (SQUASH + StrictMath.log1p(size - SQUASH));
   }
 }

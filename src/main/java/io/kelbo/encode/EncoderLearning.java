@@ -3,6 +3,7 @@ package io.kelbo.encode;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,12 @@ public final class EncoderLearning {
   private static final double CONSTANT_SHARE = 0.02;
   private static final double CONSTANT_AT_ZERO = 0.25;
   private static final double SMALLEST_SHARE = 1e-6;
+  // A scale is learned from what lies within ten times the range of the middle 98 % around the
+  // median: one absurd value among hundreds must not make all others equal.
+  private static final double FENCE = 10;
+  private static final double EDGE = 0.01;
+  // Fewer values have no edges; fewer means of recent values no scale: that channel is left out.
+  private static final int LEAST_KNOWN = 30;
 
   private EncoderLearning() {}
 
@@ -38,8 +45,10 @@ public final class EncoderLearning {
       if (kind == Channel.Kind.NUMBER || kind == Channel.Kind.COUNT) {
         int place = j;
         double[] values = means.stream().mapToDouble(m -> m[place]).toArray();
-        channels.add(number(j, Channel.Kind.NUMBER, true, at, values));
-        at++;
+        if (Arrays.stream(values).filter(v -> !Double.isNaN(v)).count() >= LEAST_KNOWN) {
+          channels.add(number(j, Channel.Kind.NUMBER, true, at, values));
+          at++;
+        }
       }
     }
     return new Encoder(fields, channels);
@@ -56,8 +65,9 @@ public final class EncoderLearning {
         yield number(j, Channel.Kind.COUNT, false, at, values);
       }
       case FLAG -> {
-        double mean = mean(values);
-        yield new Channel(j, Channel.Kind.FLAG, false, at, mean, 1, false, List.of());
+        double[] known = known(values);
+        double sd = known.length == 0 ? Channel.NEVER_SEEN : 1;
+        yield new Channel(j, Channel.Kind.FLAG, false, at, mean(known), sd, false, List.of());
       }
       case CATEGORY ->
           new Channel(j, Channel.Kind.CATEGORY, false, at, 0, 1, false, categories(rows, j));
@@ -66,34 +76,50 @@ public final class EncoderLearning {
 
   private static Channel number(
       int field, Channel.Kind kind, boolean recent, int at, double[] values) {
-    double mean = mean(values);
+    double[] known = known(values);
+    if (known.length == 0) {
+      return new Channel(field, kind, recent, at, 0, Channel.NEVER_SEEN, true, List.of());
+    }
+    double median = known[known.length / 2];
+    double[] used = withinFence(known, median);
+    double mean = mean(used);
     double squares = 0;
     double largest = 0;
-    int n = 0;
-    for (double v : values) {
-      if (!Double.isNaN(v)) {
-        squares += (v - mean) * (v - mean);
-        largest = Math.max(largest, Math.abs(v));
-        n++;
-      }
+    for (double v : used) {
+      squares += (v - mean) * (v - mean);
+      largest = Math.max(largest, Math.abs(v));
     }
-    double sd = n > 0 ? Math.sqrt(squares / n) : 0;
+    double sd = Math.sqrt(squares / used.length);
+    if (!Double.isFinite(sd)) {
+      mean = median;
+    }
     boolean constant = !(sd > SMALLEST_SHARE * Math.max(largest, 1e-12)) || !Double.isFinite(sd);
     if (constant) {
       double level = CONSTANT_SHARE * Math.abs(mean);
-      sd = level > 0 && Double.isFinite(level) ? level : CONSTANT_AT_ZERO;
+      sd = level > 0 ? level : CONSTANT_AT_ZERO;
     }
     return new Channel(field, kind, recent, at, mean, sd, constant, List.of());
+  }
+
+  /** What is not missing, ascending. */
+  private static double[] known(double[] values) {
+    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+  }
+
+  private static double[] withinFence(double[] ascending, double median) {
+    int edge = ascending.length < LEAST_KNOWN ? 0 : Math.max(1, (int) (EDGE * ascending.length));
+    double range = ascending[ascending.length - 1 - edge] - ascending[edge];
+    return range > 0
+        ? Arrays.stream(ascending).filter(v -> Math.abs(v - median) <= FENCE * range).toArray()
+        : ascending;
   }
 
   private static double mean(double[] values) {
     double mean = 0;
     int n = 0;
     for (double v : values) {
-      if (!Double.isNaN(v)) {
-        n++;
-        mean += (v - mean) / n; // running, so that huge values do not overflow a sum
-      }
+      n++;
+      mean += (v - mean) / n; // running, so that huge values do not overflow a sum
     }
     return Double.isFinite(mean) ? mean : 0;
   }

@@ -132,7 +132,7 @@ public final class Judge {
     scorer.refine();
     List<Imputation> filled = new ArrayList<>();
     for (int j = 0; j < fields.size(); j++) {
-      if (observation.missing(j)) {
+      if (observation.missing(j) && model.encoder().channels().get(j).known()) {
         Expectation expected = Expectation.of(scorer, j);
         filled.add(
             new Imputation(

@@ -10,8 +10,8 @@ import io.kelbo.vae.Workspace;
  *
  * @param value the expected value: mean of a quantity or count, likelier side of a flag, likeliest
  *     category
- * @param sd standard deviation; NaN for flags and categories
- * @param low lower end of the 99 % interval; NaN for flags and categories
+ * @param sd standard deviation; NaN for flags and categories, and fields that were never seen
+ * @param low lower end of the 99 % interval; NaN likewise
  * @param high upper end
  */
 public record Expectation(Value value, double sd, double low, double high) {
@@ -31,14 +31,13 @@ public record Expectation(Value value, double sd, double low, double high) {
         double variance = scorer.network().psi(at) + scorer.network().decodedVariance(w, at);
         double sd = Math.sqrt(variance) * channel.sd();
         double mean = channel.raw(w.eta[at]);
-        yield new Expectation(new Value.Number(mean), sd, mean - Z99 * sd, mean + Z99 * sd);
+        yield number(channel, mean, sd, mean - Z99 * sd);
       }
       case COUNT -> {
         double rate = Likelihood.rate(w.eta[at]);
         double spread = scorer.network().psi(at) * rate;
         double sd = Math.sqrt(spread + rate * rate * scorer.network().decodedVariance(w, at));
-        yield new Expectation(
-            new Value.Number(rate), sd, Math.max(0, rate - Z99 * sd), rate + Z99 * sd);
+        yield number(channel, rate, sd, Math.max(0, rate - Z99 * sd));
       }
       case FLAG ->
           new Expectation(new Value.Flag(w.eta[at] > 0), Double.NaN, Double.NaN, Double.NaN);
@@ -51,5 +50,17 @@ public record Expectation(Value value, double sd, double low, double high) {
         yield new Expectation(new Value.Text(text), Double.NaN, Double.NaN, Double.NaN);
       }
     };
+  }
+
+  private static Expectation number(Channel channel, double mean, double sd, double low) {
+    Value value = new Value.Number(finite(mean));
+    return channel.known()
+        ? new Expectation(value, finite(sd), finite(low), finite(mean + Z99 * sd))
+        : new Expectation(value, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /** Fields of 1e300 overflow by a few deviations. */
+  private static double finite(double number) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
   }
 }

@@ -5,6 +5,8 @@ final class BaseRates {
   // A count that was never seen has no known rate: nothing is far from it.
   private static final double UNKNOWN = 1e12;
 
+  private static final double FAR = 10; // deviations of the encoded input
+
   private BaseRates() {}
 
   /**
@@ -19,7 +21,7 @@ final class BaseRates {
       double[] seen = new double[head.width()];
       double total = 0;
       for (int r = 0; r < rows.size(); r++) {
-        if (rows.mask(r)[k] == 0) {
+        if (!counts(rows, r, k, head)) {
           continue;
         }
         double target = rows.target(r)[head.at()];
@@ -51,12 +53,18 @@ final class BaseRates {
     }
   }
 
+  /** Whether a row is taken: a count far out of its own scale must not set rate and dispersion. */
+  private static boolean counts(Rows rows, int r, int k, Head head) {
+    return rows.mask(r)[k] != 0
+        && (head.likelihood() != Likelihood.POISSON || Math.abs(rows.input(r)[head.at()]) <= FAR);
+  }
+
   /** Mean of the squared Pearson residuals, {@code (x - rate)² / rate}, at least 1. */
   private static double dispersion(Rows rows, double[] weights, int k, Head head, double rate) {
     double total = 0;
     double squares = 0;
     for (int r = 0; r < rows.size(); r++) {
-      if (rows.mask(r)[k] != 0) {
+      if (counts(rows, r, k, head)) {
         double off = rows.target(r)[head.at()] - rate;
         total += weights[r];
         squares += weights[r] * off * off;
