@@ -1,0 +1,51 @@
+package io.kelbo.cli;
+
+import io.kelbo.model.ModelId;
+import io.kelbo.service.Clients;
+import io.kelbo.service.Settings;
+import io.kelbo.topology.Champion;
+import io.kelbo.topology.LifecycleEvent;
+import io.kelbo.topology.Topics;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** Lets a version score: one champion record and its event, in one transaction. */
+final class ChampionWriter {
+  private static final String REASON = "chosen by hand";
+
+  private ChampionWriter() {}
+
+  /**
+   * @throws CommandFailure if nothing was written
+   */
+  static void write(Settings settings, ModelId id, LifecycleEvent.Kind kind) {
+    Topics topics = new Topics(settings.name(), settings.input().topic());
+    Instant now = Instant.now();
+    try (Producer<String, byte[]> producer =
+        Clients.producer(settings, settings.name() + "-choice")) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      int partitions = producer.partitionsFor(topics.models()).size();
+      producer.send(
+          new ProducerRecord<>(
+              topics.models(),
+              Topics.modelPartition(id.segment(), partitions),
+              id.segment(),
+              new Champion(id.version(), now, REASON).write()));
+      producer.send(
+          new ProducerRecord<>(
+              topics.lifecycle(),
+              id.segment(),
+              new LifecycleEvent(id.segment(), kind, now, id.version(), REASON, Map.of()).write()));
+      producer.commitTransaction();
+    } catch (KafkaException refused) {
+      throw new CommandFailure(
+          Failures.FAILED,
+          "the choice of version %d was not written (%s); the champion is as before. Check the rights to write to '%s' in transactions."
+              .formatted(id.version(), refused.getMessage(), topics.models()));
+    }
+  }
+}

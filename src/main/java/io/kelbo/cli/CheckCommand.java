@@ -1,0 +1,211 @@
+package io.kelbo.cli;
+
+import io.kelbo.model.FieldFinding;
+import io.kelbo.model.Verdict;
+import io.kelbo.record.InputLayout;
+import io.kelbo.record.LayoutInference.Inference;
+import io.kelbo.service.Settings;
+import io.kelbo.service.SettingsProblems;
+import io.kelbo.service.ShownSettings;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code kelbo check}: everything that can be known before {@code run}. Writes nothing. */
+@Command(
+    name = "check",
+    description = "Checks configuration, connection and topics; shows what is inferred; dry run.")
+final class CheckCommand implements Callable<Integer> {
+  private static final int NEWEST = 2_000;
+  private static final int SHOWN = 3;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+  @Mixin private Answer answer;
+
+  @Override
+  public Integer call() throws SettingsProblems, InterruptedException {
+    Settings settings = config.settings();
+    try (Cluster cluster = Cluster.connect(settings)) {
+      Map<String, Object> connection = cluster.facts();
+      TopicDescription input = cluster.input();
+      Map<TopicPartition, long[]> extent = cluster.extent(input);
+      OurTopics ours = OurTopics.of(cluster, settings);
+      List<ConsumerRecord<byte[], byte[]>> newest = NewestRecords.read(settings, extent, NEWEST);
+      DryRun run = DryRun.of(settings, newest);
+
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("configuration", ShownSettings.of(settings));
+      facts.put("connection", connection);
+      facts.put("input", inputFacts(input, extent, newest));
+      facts.put("topics", ours.states());
+      facts.put("problems", ours.problems());
+      facts.put("records", recordFacts(newest.size(), run));
+      facts.put("inferred", inferredFacts(settings, run));
+      facts.put("dry_run", dryRunFacts(run));
+      answer.give(
+          spec,
+          facts,
+          out -> {
+            section(out, "Configuration (%s)".formatted(config.file()), ShownSettings.of(settings));
+            section(out, "Connection", connection);
+            section(out, "Input", inputFacts(input, extent, newest));
+            section(out, "Topics of ours", ours.states());
+            print(out, settings, newest.size(), run);
+            out.println();
+            ours.problems().forEach(problem -> out.println("PROBLEM  " + problem));
+            out.println(
+                ours.problems().isEmpty()
+                    ? "Nothing is in the way of: kelbo run --config " + config.file()
+                    : "`kelbo run` would stop at this.");
+          });
+      return ours.problems().isEmpty() ? Failures.DONE : Failures.FAILED;
+    }
+  }
+
+  private static Map<String, Object> inputFacts(
+      TopicDescription input,
+      Map<TopicPartition, long[]> extent,
+      List<ConsumerRecord<byte[], byte[]>> newest) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("topic", input.name());
+    facts.put("partitions", input.partitions().size());
+    facts.put(
+        "records_at_most", extent.values().stream().mapToLong(ends -> ends[1] - ends[0]).sum());
+    if (!newest.isEmpty()) {
+      long stamp = newest.stream().mapToLong(ConsumerRecord::timestamp).max().orElseThrow();
+      facts.put("newest", java.time.Instant.ofEpochMilli(stamp).toString());
+      facts.put(
+          "keyed",
+          "%d %%"
+              .formatted(
+                  100
+                      * newest.stream().filter(record -> record.key() != null).count()
+                      / newest.size()));
+    }
+    return facts;
+  }
+
+  private static Map<String, Object> recordFacts(int looked, DryRun run) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("looked_at", looked);
+    facts.put("readable", run.readable());
+    facts.put("tombstones", run.tombstones());
+    facts.put("unreadable", run.unreadable());
+    String example = run.example();
+    if (example != null) {
+      facts.put("example", example);
+    }
+    return facts;
+  }
+
+  private static Map<String, Object> inferredFacts(Settings settings, DryRun run) {
+    Inference inference = run.inference();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (inference != null) {
+      InputLayout layout = inference.layout();
+      facts.put("entity", layout.entity().word());
+      String time = layout.timePath();
+      if (time != null) {
+        facts.put("time", time);
+      }
+      facts.put(
+          "fields",
+          layout.fields().list().stream()
+              .map(field -> Map.of("name", field.name(), "kind", field.kind().word()))
+              .toList());
+      facts.put("yaml", LayoutYaml.write(settings.input().topic(), layout));
+      Map<String, String> leftOut = new LinkedHashMap<>();
+      inference.leftOut().forEach(out -> leftOut.put(out.path(), out.reason()));
+      facts.put("left_out", leftOut);
+    }
+    return facts;
+  }
+
+  private static Map<String, Object> dryRunFacts(DryRun run) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("outcome", run.outcome());
+    facts.put("learned", run.learned());
+    facts.put("judged", run.verdicts().size());
+    facts.put("anomalies", run.anomalies().size());
+    if (Double.isFinite(run.thresholdP())) {
+      facts.put("threshold_p", run.thresholdP());
+    }
+    List<String> rarest = new ArrayList<>();
+    run.anomalies().stream().limit(SHOWN).forEach(verdict -> rarest.add(sentence(verdict)));
+    facts.put("rarest", rarest);
+    return facts;
+  }
+
+  private static String sentence(Verdict verdict) {
+    return verdict.fields().stream()
+        .max(Comparator.comparingDouble(FieldFinding::contribution))
+        .map(
+            worst ->
+                "%s  %s  %s is %s, expected %s  (p = %.2g, %s)"
+                    .formatted(
+                        verdict.time(),
+                        verdict.entity(),
+                        worst.name(),
+                        worst.value() == null ? "missing" : worst.value(),
+                        worst.expected(),
+                        verdict.pValue(),
+                        verdict.id()))
+        .orElse(verdict.id());
+  }
+
+  private static void print(PrintWriter out, Settings settings, int looked, DryRun run) {
+    out.printf(
+        "%nRead%n  %,d of the newest %,d records can be read%s%s.%n",
+        run.readable(),
+        looked,
+        run.unreadable().isEmpty() ? "" : ", not: " + run.unreadable(),
+        run.tombstones() == 0 ? "" : ", without a value: " + run.tombstones());
+    if (run.example() != null) {
+      out.printf("  For example: %s%n", run.example());
+    }
+    Inference inference = run.inference();
+    if (inference != null) {
+      boolean declared = !settings.input().fields().isEmpty();
+      out.printf(
+          "%n%s%n%s",
+          declared
+              ? "Declared"
+              : "Inferred; paste it into the configuration to keep it so, or to change it",
+          LayoutYaml.write(settings.input().topic(), inference.layout()).indent(2));
+      if (!inference.leftOut().isEmpty()) {
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        inference.leftOut().forEach(left -> leftOut.put(left.path(), left.reason()));
+        section(out, "Left out", leftOut);
+      }
+    }
+    out.printf("%nDry run%n");
+    if (run.learned() == 0) {
+      out.printf("  %s.%n", run.outcome());
+    } else {
+      out.printf(
+          "  Learned from %,d records, judged %,d: %,d would be anomalies (p below %.2g).%n",
+          run.learned(), run.verdicts().size(), run.anomalies().size(), run.thresholdP());
+      run.anomalies().stream()
+          .limit(SHOWN)
+          .forEach(verdict -> out.println("  " + sentence(verdict)));
+    }
+  }
+
+  private static void section(PrintWriter out, String title, Map<String, ?> facts) {
+    int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
+    out.printf("%n%s%n", title);
+    facts.forEach((key, value) -> out.printf("  %-" + (width + 2) + "s%s%n", key, value));
+  }
+}

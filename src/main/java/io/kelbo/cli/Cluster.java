@@ -1,0 +1,222 @@
+package io.kelbo.cli;
+
+import io.kelbo.service.Clients;
+import io.kelbo.service.Settings;
+import io.kelbo.service.Unreachable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The Kafka cluster as the commands ask it; every failure is a sentence and an exit code. */
+final class Cluster implements AutoCloseable {
+  private static final int KNOCK_MILLIS = 3_000;
+
+  private final Settings settings;
+  private final Admin admin;
+
+  private Cluster(Settings settings, Admin admin) {
+    this.settings = settings;
+    this.admin = admin;
+  }
+
+  /**
+   * @throws Unreachable at once if no port is open there
+   */
+  static Cluster connect(Settings settings) {
+    knock(settings);
+    return new Cluster(settings, Clients.admin(settings));
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  /** One line: which cluster answered. */
+  Map<String, Object> facts() throws InterruptedException {
+    var description = admin.describeCluster();
+    return Map.of(
+        "bootstrap_servers", bootstrap(settings),
+        "cluster", got(description.clusterId()),
+        "brokers", got(description.nodes()).size());
+  }
+
+  Set<String> topics() throws InterruptedException {
+    return got(admin.listTopics().names());
+  }
+
+  /** The topic, or null where there is none of that name. */
+  @Nullable TopicDescription topic(String name) throws InterruptedException {
+    try {
+      return admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        return null;
+      }
+      throw failure(cause(failed));
+    }
+  }
+
+  /**
+   * The input topic.
+   *
+   * @throws CommandFailure if it does not exist, naming those that do
+   */
+  TopicDescription input() throws InterruptedException {
+    String name = settings.input().topic();
+    TopicDescription input = topic(name);
+    if (input == null) {
+      List<String> others =
+          topics().stream()
+              .filter(topic -> !topic.startsWith(settings.name() + ".") && !topic.startsWith("_"))
+              .sorted()
+              .limit(10)
+              .toList();
+      throw new CommandFailure(
+          Failures.USAGE,
+          "input.topic is '%s' but there is no such topic at '%s'%s. Create it, or correct the name."
+              .formatted(
+                  name,
+                  bootstrap(settings),
+                  others.isEmpty()
+                      ? ", nor any other"
+                      : "; there is '%s'".formatted(String.join("', '", others))));
+    }
+    return input;
+  }
+
+  /** First and end offset of each partition. */
+  Map<TopicPartition, long[]> extent(TopicDescription topic) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    topic
+        .partitions()
+        .forEach(
+            info -> {
+              TopicPartition partition = new TopicPartition(topic.name(), info.partition());
+              earliest.put(partition, OffsetSpec.earliest());
+              latest.put(partition, OffsetSpec.latest());
+            });
+    Map<TopicPartition, long[]> extent = new HashMap<>();
+    got(admin.listOffsets(earliest).all())
+        .forEach(
+            (partition, first) ->
+                extent.put(partition, new long[] {first.offset(), first.offset()}));
+    // What an open transaction has written cannot be read yet, so it does not count.
+    got(admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all())
+        .forEach(
+            (partition, end) ->
+                extent.computeIfPresent(
+                    partition, (same, ends) -> new long[] {ends[0], end.offset()}));
+    return extent;
+  }
+
+  /** The state of a consumer group in Kafka's words, such as {@code Stable}; null if unknown. */
+  @Nullable String groupState(String group) throws InterruptedException {
+    for (GroupListing listing : got(admin.listGroups().all())) {
+      if (listing.groupId().equals(group)) {
+        return listing.groupState().map(Object::toString).orElse("Unknown");
+      }
+    }
+    return null;
+  }
+
+  /** Whether somebody is in the group. */
+  boolean active(String group) throws InterruptedException {
+    String state = groupState(group);
+    return state != null && !state.equals("Empty") && !state.equals("Dead");
+  }
+
+  /** How many records a topic holds at most: transactions leave marks that count too. */
+  long size(String name) throws InterruptedException {
+    TopicDescription topic = topic(name);
+    return topic == null
+        ? 0
+        : extent(topic).values().stream().mapToLong(ends -> ends[1] - ends[0]).sum();
+  }
+
+  <T> T got(KafkaFuture<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      throw failure(cause(failed));
+    }
+  }
+
+  private static Throwable cause(ExecutionException failed) {
+    Throwable cause = failed.getCause();
+    return cause == null ? failed : cause;
+  }
+
+  private RuntimeException failure(Throwable cause) {
+    if (cause instanceof TimeoutException || cause instanceof DisconnectException) {
+      return new Unreachable(
+          "kafka.bootstrap.servers is '%s' but no Kafka answers there in time: %s. Check that it is a Kafka listener, and security.protocol."
+              .formatted(bootstrap(settings), cause.getMessage()),
+          cause);
+    }
+    if (cause instanceof AuthenticationException) {
+      return new Unreachable(
+          "the Kafka at '%s' refuses who we are: %s. Check kafka.security.protocol and kafka.sasl.*."
+              .formatted(bootstrap(settings), cause.getMessage()),
+          cause);
+    }
+    return new CommandFailure(
+        Failures.FAILED,
+        "the Kafka at '%s' refuses (%s): %s"
+            .formatted(bootstrap(settings), cause.getClass().getSimpleName(), cause.getMessage()));
+  }
+
+  @Override
+  public void close() {
+    admin.close(java.time.Duration.ofSeconds(2));
+  }
+
+  static String bootstrap(Settings settings) {
+    return settings.kafka().getOrDefault("bootstrap.servers", "");
+  }
+
+  /** Kafka's client says for 12 seconds that it tries; an open port is known at once. */
+  private static void knock(Settings settings) {
+    List<String> reasons = new ArrayList<>();
+    IOException last = new IOException("no server is named");
+    for (String server : bootstrap(settings).split(",")) {
+      int colon = server.lastIndexOf(':');
+      String host = server.substring(0, colon).strip().replaceAll("^\\[|]$", "");
+      int port = Integer.parseInt(server.substring(colon + 1).strip());
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(host, port), KNOCK_MILLIS);
+        return;
+      } catch (UnknownHostException unknown) {
+        reasons.add("unknown host");
+        last = unknown;
+      } catch (IOException closed) {
+        reasons.add(String.valueOf(closed.getMessage()));
+        last = closed;
+      }
+    }
+    throw new Unreachable(
+        "kafka.bootstrap.servers is '%s' but nothing listens there (%s). Start Kafka, or correct the address."
+            .formatted(bootstrap(settings), String.join("; ", reasons)),
+        last);
+  }
+}

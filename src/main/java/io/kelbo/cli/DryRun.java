@@ -1,0 +1,233 @@
+package io.kelbo.cli;
+
+import io.kelbo.context.EntityState;
+import io.kelbo.model.Judge;
+import io.kelbo.model.ModelId;
+import io.kelbo.model.Provenance;
+import io.kelbo.model.Verdict;
+import io.kelbo.model.VerdictKind;
+import io.kelbo.record.Declared;
+import io.kelbo.record.Incoming;
+import io.kelbo.record.JsonRecords;
+import io.kelbo.record.LayoutInference;
+import io.kelbo.record.LayoutInference.Inference;
+import io.kelbo.record.RecordReader;
+import io.kelbo.record.Run;
+import io.kelbo.record.Source;
+import io.kelbo.record.UnreadableRecord;
+import io.kelbo.service.Settings;
+import io.kelbo.train.Lineage;
+import io.kelbo.train.Outcome;
+import io.kelbo.train.Trainer;
+import io.kelbo.train.TrainingSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service would make of some records: what it can read, what it infers, and, learned from
+ * the older 80 %, what it says of the rest. Writes nothing.
+ */
+final class DryRun {
+  private static final double LEARNED_SHARE = 0.8;
+
+  private final Settings settings;
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private final List<@Nullable String> keys = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> readable = new ArrayList<>();
+  private final Map<String, Integer> unreadable = new TreeMap<>();
+  private @Nullable String example;
+  private int tombstones;
+  private @Nullable Inference inference;
+  private int learned;
+  private String outcome = "";
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private double thresholdP = Double.NaN;
+
+  private DryRun(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param records in order of arrival
+   */
+  static DryRun of(Settings settings, List<ConsumerRecord<byte[], byte[]>> records) {
+    DryRun run = new DryRun(settings);
+    records.forEach(run::parse);
+    if (run.infer()) {
+      run.judge(run.observe());
+    }
+    return run;
+  }
+
+  /** Records that are JSON objects and fit what was inferred. */
+  int readable() {
+    return readable.size();
+  }
+
+  int tombstones() {
+    return tombstones;
+  }
+
+  /** How many could not be read, by reason. */
+  Map<String, Integer> unreadable() {
+    return unreadable;
+  }
+
+  /** The message of the first that could not be read, or null. */
+  @Nullable String example() {
+    return example;
+  }
+
+  /** Null where nothing could be inferred: {@link #outcome} says why. */
+  @Nullable Inference inference() {
+    return inference;
+  }
+
+  /** How many records were learned from. */
+  int learned() {
+    return learned;
+  }
+
+  /** What came of training, or why there was none. */
+  String outcome() {
+    return outcome;
+  }
+
+  /** NaN where nothing was learned. */
+  double thresholdP() {
+    return thresholdP;
+  }
+
+  /** Of the records that were not learned from. */
+  List<Verdict> verdicts() {
+    return verdicts;
+  }
+
+  /** The rarest first. */
+  List<Verdict> anomalies() {
+    return verdicts.stream()
+        .filter(verdict -> verdict.kind() == VerdictKind.ANOMALY)
+        .sorted(Comparator.comparingDouble(Verdict::pValue))
+        .toList();
+  }
+
+  private void parse(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      tombstones++;
+      return;
+    }
+    try {
+      rows.add(JsonRecords.flatten(record.value(), settings.input().maxBytes()));
+      readable.add(record);
+      byte[] key = record.key();
+      keys.add(key == null || key.length == 0 ? null : RecordReader.keyText(key));
+    } catch (UnreadableRecord refused) {
+      count(refused);
+    }
+  }
+
+  private void count(UnreadableRecord refused) {
+    unreadable.merge(refused.reason().word(), 1, Integer::sum);
+    example = example == null ? refused.getMessage() : example;
+  }
+
+  private boolean infer() {
+    if (rows.isEmpty()) {
+      outcome = "there is no readable record to learn from";
+      return false;
+    }
+    Settings.Input input = settings.input();
+    try {
+      inference =
+          LayoutInference.explain(
+              rows,
+              keys,
+              new Declared(input.fields(), input.ignore(), input.entity(), input.time()));
+      return true;
+    } catch (IllegalArgumentException nothing) {
+      outcome = String.valueOf(nothing.getMessage());
+      return false;
+    }
+  }
+
+  private List<Incoming> observe() {
+    List<Incoming> incoming = new ArrayList<>();
+    if (inference == null) {
+      return incoming;
+    }
+    RecordReader reader = new RecordReader(inference.layout(), settings.input().maxBytes());
+    for (ConsumerRecord<byte[], byte[]> record : List.copyOf(readable)) {
+      try {
+        Source source = new Source(record.topic(), record.partition(), record.offset());
+        Instant stamp = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        incoming.add(reader.read(source, record.key(), record.value(), stamp));
+      } catch (UnreadableRecord refused) {
+        readable.remove(record);
+        count(refused);
+      }
+    }
+    return incoming;
+  }
+
+  private void judge(List<Incoming> incoming) {
+    List<Incoming> older = incoming.subList(0, (int) (incoming.size() * LEARNED_SHARE));
+    if (inference == null || older.size() < Trainer.MINIMUM_RECORDS) {
+      outcome =
+          "too few records for a dry run: %d would be learned from, %d are needed"
+              .formatted(older.size(), Trainer.MINIMUM_RECORDS);
+      return;
+    }
+    Outcome trained =
+        Trainer.train(
+            inference.layout(),
+            runs(older),
+            new TrainingSettings(settings.seed(), settings.budget(), false),
+            new Lineage(new ModelId(ModelId.DEFAULT_SEGMENT, 1), Instant.now(), null, ends(older)));
+    outcome = trained.reason();
+    if (trained instanceof Outcome.Promoted promoted) {
+      learned = older.size();
+      thresholdP = promoted.model().thresholdP();
+      Judge judge = new Judge(promoted.model(), settings.input().late());
+      Map<String, EntityState> states = new HashMap<>();
+      for (Incoming record : incoming) {
+        EntityState state =
+            states.computeIfAbsent(
+                record.entity(),
+                entity -> EntityState.fresh(entity, promoted.model().layout().fields()));
+        Verdict verdict = judge.judge(record, state).verdict();
+        if (!promoted.model().provenance().learnedBefore(record.source())) {
+          verdicts.add(verdict);
+        }
+      }
+    }
+  }
+
+  private static List<Run> runs(List<Incoming> records) {
+    Map<String, List<Run.Moment>> moments = new LinkedHashMap<>();
+    for (Incoming record : records) {
+      moments
+          .computeIfAbsent(record.entity(), entity -> new ArrayList<>())
+          .add(new Run.Moment(record.time(), record.source(), record.observation(), false));
+    }
+    return moments.entrySet().stream().map(run -> new Run(run.getKey(), run.getValue())).toList();
+  }
+
+  private static List<Provenance.Offset> ends(List<Incoming> records) {
+    Map<Integer, Provenance.Offset> ends = new TreeMap<>();
+    for (Incoming record : records) {
+      Source source = record.source();
+      ends.put(
+          source.partition(),
+          new Provenance.Offset(source.topic(), source.partition(), source.offset() + 1));
+    }
+    return List.copyOf(ends.values());
+  }
+}

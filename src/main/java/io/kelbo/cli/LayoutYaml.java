@@ -1,0 +1,46 @@
+package io.kelbo.cli;
+
+import io.kelbo.record.Field;
+import io.kelbo.record.InputLayout;
+
+/** A layout as the YAML that would declare it; it can be pasted into the configuration. */
+final class LayoutYaml {
+  private LayoutYaml() {}
+
+  static String write(String topic, InputLayout layout) {
+    StringBuilder yaml = new StringBuilder("input:\n");
+    yaml.append("  topic: ").append(quoted(topic)).append('\n');
+    yaml.append("  entity: ").append(quoted(layout.entity().word())).append('\n');
+    String time = layout.timePath();
+    if (time != null) {
+      yaml.append("  time: ").append(quoted(time)).append('\n');
+    }
+    yaml.append("  fields:\n");
+    for (Field field : layout.fields().list()) {
+      yaml.append(
+          "    - { name: %s, kind: %s }%n".formatted(quoted(field.name()), field.kind().word()));
+    }
+    return yaml.toString();
+  }
+
+  /** Plain words stay bare; all else is quoted, since names come from records. */
+  private static String quoted(String text) {
+    boolean plain =
+        text.matches("[A-Za-z_][A-Za-z0-9_.-]*")
+            && !text.matches("(?i)true|false|null|yes|no|on|off|y|n");
+    if (plain) {
+      return text;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

@@ -1,0 +1,67 @@
+package io.kelbo.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides whether anything comes out.
+ *
+ * @param records how many records the input holds
+ * @param lag how many are not judged yet; null where the scoring application has no offsets
+ * @param active whether somebody scores
+ * @param serviceSays the service's own line, such as {@code warming up 12 of 500}; null where it
+ *     does not answer
+ * @param champion the version that scores; null where there is none
+ * @param deadLetters how many records could not be read, at most
+ * @param verdicts how many verdicts were written, at most
+ */
+record Standing(
+    String topic,
+    String from,
+    long records,
+    @Nullable Long lag,
+    boolean active,
+    @Nullable String serviceSays,
+    @Nullable Integer champion,
+    long deadLetters,
+    long verdicts) {
+
+  /** One sentence: what comes out, or why nothing does, and what to do. */
+  String sentence() {
+    if (serviceSays != null && serviceSays.startsWith("stopped")) {
+      return "Nothing comes out: the service has " + serviceSays + ".";
+    }
+    if (champion == null) {
+      return withoutModel();
+    }
+    if (!active) {
+      return "Nothing comes out: no instance is scoring%s. Start 'kelbo run'."
+          .formatted(lag == null || lag == 0 ? "" : ", and %,d records wait".formatted(lag));
+    }
+    if (serviceSays != null && !serviceSays.equals("ready")) {
+      return "Nothing comes out yet: the service says '%s'.".formatted(serviceSays);
+    }
+    if (lag != null && lag > 0) {
+      return "Verdicts come out; %,d records wait for theirs.".formatted(lag);
+    }
+    if (records == 0) {
+      return "Nothing comes out: topic '%s' is empty. Write records to it.".formatted(topic);
+    }
+    if (verdicts == 0 && deadLetters > 0) {
+      return "No verdict comes out: records cannot be read. Their reasons are in the headers of the dead letters; see also 'kelbo check'.";
+    }
+    return "All records have their verdict; the next come with the next records.";
+  }
+
+  private String withoutModel() {
+    if (serviceSays != null) {
+      String hint =
+          from.equals("latest")
+              ? " It waits for new records; 'input.from: earliest' would learn from those that are there."
+              : "";
+      return "Nothing comes out yet: there is no model, and the service says '%s'.%s"
+          .formatted(serviceSays, records == 0 ? " Topic '" + topic + "' is empty." : hint);
+    }
+    return "Nothing comes out: there is no model and no service answers here. Start 'kelbo run'%s."
+        .formatted(records == 0 ? ", and write records to '" + topic + "', which is empty" : "");
+  }
+}

@@ -1,0 +1,195 @@
+package io.kelbo.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.model.ModelId;
+import io.kelbo.service.ModelsReader;
+import io.kelbo.service.Settings;
+import io.kelbo.service.SettingsProblems;
+import io.kelbo.topology.Champion;
+import io.kelbo.topology.ModelSnapshot;
+import io.kelbo.topology.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code kelbo status}: how it goes, from Kafka, and from the service where it answers. */
+@Command(
+    name = "status",
+    description = "Lag, warm-up, model, last training, and why nothing comes out.")
+final class StatusCommand implements Callable<Integer> {
+  // Each event is followed by its transaction's mark; some of the newest offsets are enough.
+  private static final int NEWEST_EVENTS = 20;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+  @Mixin private Answer answer;
+
+  @Override
+  public Integer call() throws SettingsProblems, InterruptedException {
+    Settings settings = config.settings();
+    try (Cluster cluster = Cluster.connect(settings)) {
+      Topics topics = new Topics(settings.name(), settings.input().topic());
+      Map<TopicPartition, long[]> extent = cluster.extent(cluster.input());
+      Map<Integer, Long> lags = lags(cluster, topics, extent);
+      Map<String, Object> page = ServicePage.read(settings);
+      Map<String, Object> model = champion(cluster, settings, topics);
+      Map<String, Object> event = lastEvent(cluster, settings, topics);
+      Standing standing =
+          new Standing(
+              topics.input(),
+              settings.input().from(),
+              extent.values().stream().mapToLong(ends -> ends[1] - ends[0]).sum(),
+              lags.isEmpty() ? null : (Long) lags.values().stream().mapToLong(x -> x).sum(),
+              cluster.active(topics.scoring()),
+              page == null ? null : String.valueOf(page.get("says")),
+              (Integer) model.get("version"),
+              cluster.size(topics.deadLetters()),
+              cluster.size(topics.verdicts()));
+
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("input", topics.input());
+      facts.put("records_at_most", standing.records());
+      facts.put("lag", standing.lag());
+      facts.put("lag_by_partition", lags);
+      facts.put("scoring", standing.active());
+      facts.put("training", cluster.active(topics.training()));
+      facts.put("verdicts_at_most", standing.verdicts());
+      facts.put("anomalies_at_most", cluster.size(topics.anomalies()));
+      facts.put("dead_letters_at_most", standing.deadLetters());
+      facts.put("model", model);
+      facts.put("last_event", event);
+      facts.put("service", page);
+      facts.put("says", standing.sentence());
+      answer.give(spec, facts, out -> print(out, settings, facts, standing));
+      return Failures.DONE;
+    }
+  }
+
+  /** By partition; empty where the scoring application has committed nothing. */
+  private static Map<Integer, Long> lags(
+      Cluster cluster, Topics topics, Map<TopicPartition, long[]> extent)
+      throws InterruptedException {
+    Map<Integer, Long> lags = new TreeMap<>();
+    if (cluster.groupState(topics.scoring()) == null) {
+      return lags;
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        cluster.got(
+            cluster
+                .admin()
+                .listConsumerGroupOffsets(topics.scoring())
+                .partitionsToOffsetAndMetadata());
+    extent.forEach(
+        (partition, ends) -> {
+          OffsetAndMetadata offset = committed.get(partition);
+          if (offset != null) {
+            lags.put(
+                partition.partition(), Math.max(0, ends[1] - Math.max(ends[0], offset.offset())));
+          }
+        });
+    return lags;
+  }
+
+  private static Map<String, Object> champion(Cluster cluster, Settings settings, Topics topics)
+      throws InterruptedException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (cluster.topic(topics.models()) == null) {
+      return facts;
+    }
+    ModelsReader.Published published = ModelsReader.read(settings);
+    Champion champion = published.champions().get(ModelId.DEFAULT_SEGMENT);
+    if (champion == null) {
+      return facts;
+    }
+    facts.put("version", champion.version());
+    facts.put("champion_since", champion.at().toString());
+    facts.put("champion_because", champion.reason());
+    ModelSnapshot snapshot = published.champion(ModelId.DEFAULT_SEGMENT);
+    if (snapshot != null) {
+      facts.putAll(ModelFacts.of(snapshot));
+    }
+    facts.put("versions", published.of(ModelId.DEFAULT_SEGMENT).size());
+    return facts;
+  }
+
+  private static @Nullable Map<String, Object> lastEvent(
+      Cluster cluster, Settings settings, Topics topics) throws InterruptedException {
+    TopicDescription lifecycle = cluster.topic(topics.lifecycle());
+    if (lifecycle == null) {
+      return null;
+    }
+    List<ConsumerRecord<byte[], byte[]>> events =
+        NewestRecords.read(settings, cluster.extent(lifecycle), NEWEST_EVENTS);
+    if (events.isEmpty()) {
+      return null;
+    }
+    try {
+      return new ObjectMapper()
+          .readValue(events.get(events.size() - 1).value(), new TypeReference<>() {});
+    } catch (IOException notOurs) {
+      return Map.of("unreadable", String.valueOf(notOurs.getMessage()));
+    }
+  }
+
+  private static void print(
+      PrintWriter out, Settings settings, Map<String, Object> facts, Standing standing) {
+    out.printf(
+        "Input     %s: %,d records at most; lag %s%n",
+        standing.topic(),
+        standing.records(),
+        standing.lag() == null
+            ? "unknown, nothing was judged yet"
+            : "%,d, by partition %s"
+                .formatted(
+                    standing.lag(),
+                    String.valueOf(facts.get("lag_by_partition")).replace('=', ':')));
+    out.printf(
+        "Service   %s%n",
+        standing.serviceSays() == null
+            ? "does not answer at %s".formatted(ServicePage.address(settings))
+            : "%s, at %s".formatted(standing.serviceSays(), ServicePage.address(settings)));
+    out.printf("Model     %s%n", modelLine(facts));
+    if (facts.get("last_event") instanceof Map<?, ?> event) {
+      out.printf(
+          "Last      %s%s at %s: %s%n",
+          event.get("event"),
+          event.get("version") == null ? "" : " version " + event.get("version"),
+          event.get("at"),
+          event.get("reason"));
+    }
+    out.printf(
+        "Output    at most %,d verdicts, %,d anomalies, %,d dead letters%n",
+        standing.verdicts(), (Long) facts.get("anomalies_at_most"), standing.deadLetters());
+    out.println();
+    out.println(standing.sentence());
+  }
+
+  private static String modelLine(Map<String, Object> facts) {
+    if (!(facts.get("model") instanceof Map<?, ?> model) || model.isEmpty()) {
+      return "none yet";
+    }
+    return "version %s (%s), learned from %s records of %s to %s; champion since %s: %s"
+        .formatted(
+            model.get("version"),
+            model.get("method"),
+            model.get("records"),
+            model.get("learned_from"),
+            model.get("learned_to"),
+            model.get("champion_since"),
+            model.get("champion_because"));
+  }
+}
