@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers hold quantities, counts and flags (0 or 1), NaN where missing; texts hold categories.
  */
 public final class Observation {
+  /** A longer category is cut here: states and snapshots that hold them must stay bounded. */
+  public static final int LONGEST_TEXT = 256;
+
   private final Fields fields;
   private final double[] numbers;
   private final @Nullable String[] texts;
   private final int present;
 
   /**
-   * Copies its arguments. Infinite numbers become missing.
+   * Copies its arguments. Infinite numbers become missing, long texts are cut.
    *
    * @param numbers (fields), NaN = missing; ignored at categories
    * @param texts (fields), null = missing; ignored elsewhere
@@ -39,7 +42,9 @@ public final class Observation {
         }
       } else {
         this.numbers[j] = Double.NaN;
-        if (texts[j] != null) {
+        String text = texts[j];
+        if (text != null) {
+          this.texts[j] = cut(text);
           count++;
         }
       }
@@ -83,5 +88,13 @@ public final class Observation {
     return fields.get(place).kind() == FieldKind.FLAG
         ? new Value.Flag(number != 0)
         : new Value.Number(number);
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+    return text.substring(0, splits ? LONGEST_TEXT - 1 : LONGEST_TEXT);
   }
 }
