@@ -13,8 +13,22 @@ public sealed interface AlarmBudget {
   Pattern PER_TIME =
       Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s+per\\s+(minute|hour|day|week|month)\\s*");
 
+  // As people write numbers; what Java reads beside them (0x1p-4, 0.1f, NaN) is a slip.
+  Pattern SHARE = Pattern.compile("\\s*[0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]{1,3})?\\s*");
+
+  double MOST_SHARE = 0.5;
+  double MOST_COUNT = 1e9;
+
   /** {@code count} alarms each {@code per}. */
   record PerTime(double count, Duration per) implements AlarmBudget {
+    public PerTime {
+      if (!(count > 0 && count <= MOST_COUNT) || per.toMillis() <= 0) {
+        throw new IllegalArgumentException(
+            "'%s per %s' is no alarm budget: count and time must be above 0, the count at most %s"
+                .formatted(count, per, MOST_COUNT));
+      }
+    }
+
     @Override
     public String toString() {
       return number(count) + " per " + unit(per);
@@ -23,6 +37,14 @@ public sealed interface AlarmBudget {
 
   /** A share of records, in (0, 0.5]. */
   record PerRecord(double share) implements AlarmBudget {
+    public PerRecord {
+      if (!(share > 0 && share <= MOST_SHARE)) {
+        throw new IllegalArgumentException(
+            "'%s' is no alarm budget: a share of records must lie above 0 and up to %s"
+                .formatted(share, MOST_SHARE));
+      }
+    }
+
     @Override
     public String toString() {
       return number(share);
@@ -37,7 +59,7 @@ public sealed interface AlarmBudget {
   default double perRecord(double recordsPerDay) {
     if (this instanceof PerTime time) {
       double perDay = time.count() * Duration.ofDays(1).toMillis() / time.per().toMillis();
-      return Math.min(0.5, perDay / recordsPerDay);
+      return Math.min(MOST_SHARE, perDay / recordsPerDay);
     }
     return ((PerRecord) this).share();
   }
@@ -51,17 +73,13 @@ public sealed interface AlarmBudget {
     Matcher matcher = PER_TIME.matcher(text.toLowerCase(Locale.ROOT));
     if (matcher.matches()) {
       double count = Double.parseDouble(matcher.group(1));
-      if (count > 0) {
+      if (count > 0 && count <= MOST_COUNT) {
         return new PerTime(count, duration(matcher.group(2)));
       }
-    } else {
-      try {
-        double share = Double.parseDouble(text.strip());
-        if (share > 0 && share <= 0.5) {
-          return new PerRecord(share);
-        }
-      } catch (NumberFormatException notANumber) {
-        throw refused(text);
+    } else if (SHARE.matcher(text).matches()) {
+      double share = Double.parseDouble(text.strip());
+      if (share > 0 && share <= MOST_SHARE) {
+        return new PerRecord(share);
       }
     }
     throw refused(text);
