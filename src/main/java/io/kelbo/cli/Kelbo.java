@@ -1,5 +1,7 @@
 package io.kelbo.cli;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -7,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: names the commands, turns failures into one sentence and an exit code. */
 @Command(
@@ -58,10 +61,20 @@ public final class Kelbo {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Kelbo());
     line.setExpandAtFiles(false);
+    line.registerConverter(Duration.class, Kelbo::duration);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::failed);
     return line;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException refused) {
+      throw new TypeConversionException(
+          "'%s' is not a duration such as PT2M (two minutes)".formatted(text));
+    }
   }
 
   static final class Version implements IVersionProvider {
