@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** How our topics stand: there, to be created, or wrong. */
+/** How our topics stand: there, to be created, or wrong; and whether they may be used. */
 final class OurTopics {
   private final Map<String, String> states = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -39,6 +42,7 @@ final class OurTopics {
         ours.checkCompaction(cluster, topic);
       }
     }
+    ours.checkRights(cluster, topics, there);
     return ours;
   }
 
@@ -49,6 +53,38 @@ final class OurTopics {
 
   List<String> problems() {
     return problems;
+  }
+
+  /** Without an authorizer Kafka says that everything is allowed. */
+  private void checkRights(Cluster cluster, Topics topics, Set<String> there)
+      throws InterruptedException {
+    Set<String> read = Set.of(topics.input(), topics.samples(), topics.models());
+    List<String> all = new ArrayList<>(topics.own());
+    all.add(topics.input());
+    all.retainAll(there);
+    DescribeTopicsOptions withRights =
+        new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    for (TopicDescription topic :
+        cluster.got(cluster.admin().describeTopics(all, withRights).allTopicNames()).values()) {
+      Set<AclOperation> allowed = topic.authorizedOperations();
+      if (allowed == null) {
+        continue;
+      }
+      if (read.contains(topic.name())) {
+        require(AclOperation.READ, allowed, topic.name());
+      }
+      if (!topic.name().equals(topics.input())) {
+        require(AclOperation.WRITE, allowed, topic.name());
+      }
+    }
+  }
+
+  private void require(AclOperation operation, Set<AclOperation> allowed, String topic) {
+    if (!allowed.contains(operation)) {
+      problems.add(
+          "topic '%s' may not be used with %s by this user, which Kelbo must. Grant it, for example with kafka-acls."
+              .formatted(topic, operation));
+    }
   }
 
   private void checkCompaction(Cluster cluster, String topic) throws InterruptedException {
