@@ -15,7 +15,7 @@ class SettingsTableTest {
     int to = readme.indexOf("<!-- /configuration -->");
 
     assertThat(from).as("the markers in README.md").isGreaterThan(begin.length() - 1);
-    // Print it anew with: mvn exec or java -cp target/classes io.kelbo.service.SettingsTable
+    // Print it anew: java -cp "target/classes:target/lib/*" io.kelbo.service.SettingsTable
     assertThat(readme.substring(from, to).strip()).isEqualTo(SettingsTable.markdown().strip());
   }
 
