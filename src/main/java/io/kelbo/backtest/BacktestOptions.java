@@ -1,6 +1,7 @@
 package io.kelbo.backtest;
 
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.record.Declared;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param train learned from first; null to learn from the beginning of {@code files}
  * @param trainRows how many rows to learn from; 0 for all of {@code train}, or 500 of {@code files}
  * @param retrain how often to learn anew
- * @param time column of the time; null: one row a second
- * @param entity column of the entity; null: one entity
+ * @param declared what is known of the columns: fields, those to ignore, the column of the time
+ *     (null: one row a second) and of the entity (null: one entity)
  * @param label column of 0 and 1, copied to the scores and never read by the model; or null
  * @param tabular rows have no order
  * @param scores where to write the scores, or null
@@ -23,8 +24,7 @@ public record BacktestOptions(
     @Nullable Path train,
     int trainRows,
     Retraining retrain,
-    @Nullable String time,
-    @Nullable String entity,
+    Declared declared,
     @Nullable String label,
     boolean tabular,
     @Nullable Path scores,

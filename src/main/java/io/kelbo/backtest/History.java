@@ -2,6 +2,7 @@ package io.kelbo.backtest;
 
 import io.kelbo.record.Declared;
 import io.kelbo.record.EntityRule;
+import io.kelbo.record.Field;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.LayoutInference;
@@ -11,6 +12,7 @@ import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,20 +95,25 @@ final class History {
 
   private static InputLayout layout(
       BacktestOptions options, Table table, List<Map<String, Object>> rows) throws BadTable {
-    Set<String> ignore = new HashSet<>();
-    if (options.time() != null) {
-      table.columnOf(options.time(), "--time");
-      ignore.add(options.time());
+    Declared declared = options.declared();
+    Set<String> ignore = new HashSet<>(declared.ignore());
+    if (declared.time() != null) {
+      table.columnOf(declared.time(), "--time");
+      ignore.add(declared.time());
     }
-    if (options.entity() != null) {
-      table.columnOf(options.entity(), "--entity");
-      ignore.add(options.entity());
+    String entity = "partition";
+    if (declared.entity() != null) {
+      entity = declared.entity();
+      table.columnOf(entity, "--entity");
+      ignore.add(entity);
     }
-    String entity = options.entity() == null ? "partition" : options.entity();
+    for (Field field : declared.fields()) {
+      table.columnOf(field.name(), "input.fields");
+    }
     try {
-      List<@Nullable String> keys = java.util.Collections.nCopies(rows.size(), null);
+      List<@Nullable String> keys = Collections.nCopies(rows.size(), null);
       return LayoutInference.infer(
-          rows, keys, new Declared(List.of(), ignore, entity, options.time()));
+          rows, keys, new Declared(declared.fields(), ignore, entity, declared.time()));
     } catch (IllegalArgumentException nothing) {
       throw new BadTable("%s: %s".formatted(table.file(), nothing.getMessage()));
     }
@@ -134,9 +141,9 @@ final class History {
                   ? reader.entity(source, null, row)
                   : "partition-" + PARTITION;
           String stamp =
-              options.time() == null
+              layout.timePath() == null
                   ? Integer.toString(r)
-                  : String.valueOf(row.getOrDefault(options.time(), ""));
+                  : String.valueOf(row.getOrDefault(layout.timePath(), ""));
           rows.add(
               new Row(
                   new Incoming(entity, time, source, observation),

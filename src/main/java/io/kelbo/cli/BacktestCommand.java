@@ -6,14 +6,16 @@ import io.kelbo.backtest.BacktestResult;
 import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.Retraining;
 import io.kelbo.decide.AlarmBudget;
-import io.kelbo.model.Model;
+import io.kelbo.record.Declared;
+import io.kelbo.record.EntityRule;
+import io.kelbo.service.Settings;
+import io.kelbo.service.SettingsProblems;
+import io.kelbo.service.SettingsReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -87,30 +89,25 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "BUDGET",
-      defaultValue = "0.001",
       description =
-          "False alarms wanted, such as '5 per day', or a share (default: ${DEFAULT-VALUE}).")
-  private String budget;
+          "False alarms wanted, such as '0.001' of the rows (default: '"
+              + AlarmBudget.DEFAULT
+              + "' of the rows' time).")
+  private @Nullable String budget;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Option(names = "--seed", paramLabel = "N", description = "Seed (default: 1).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "A configuration whose fields, entity, time, budget and seed are used.")
+  private @Nullable Path config;
 
   @Override
-  public Integer call() {
+  public Integer call() throws SettingsProblems {
     checkFiles();
-    BacktestOptions options =
-        new BacktestOptions(
-            files,
-            train,
-            trainRows,
-            parsed(Retraining::of, retrain),
-            time,
-            entity,
-            label,
-            tabular,
-            scores,
-            parsed(AlarmBudget::of, budget),
-            seed);
+    BacktestOptions options = options();
     PrintWriter err = spec.commandLine().getErr();
     boolean terminal = System.console() != null && !answer.json();
     try {
@@ -126,16 +123,54 @@ final class BacktestCommand implements Callable<Integer> {
       if (terminal) {
         err.print("\r");
       }
-      answer.give(spec, facts(result), out -> print(result, out));
+      answer.give(
+          spec, BacktestFindings.facts(result), out -> BacktestFindings.print(result, scores, out));
       return Failures.DONE;
     } catch (BadTable bad) {
-      throw new CommandFailure(Failures.FAILED, String.valueOf(bad.getMessage()));
+      throw new CommandFailure(Failures.USAGE, String.valueOf(bad.getMessage()));
     } catch (IOException unwritable) {
       throw new CommandFailure(
           Failures.FAILED,
           "--scores is '%s' but cannot be written (%s). Name a file in a folder that exists."
               .formatted(scores, unwritable.getClass().getSimpleName()));
     }
+  }
+
+  /**
+   * The command line, and below it the configuration if one is named, and below it the defaults.
+   */
+  private BacktestOptions options() throws SettingsProblems {
+    Declared declared = Declared.nothing();
+    AlarmBudget wanted = AlarmBudget.of(AlarmBudget.DEFAULT);
+    long number = 1;
+    if (config != null) {
+      Settings settings = new SettingsReader().read(config);
+      declared = declared(settings.input());
+      wanted = settings.budget();
+      number = settings.seed();
+    }
+    return new BacktestOptions(
+        files,
+        train,
+        trainRows,
+        parsed(Retraining::of, retrain),
+        new Declared(
+            declared.fields(),
+            declared.ignore(),
+            entity == null ? declared.entity() : entity,
+            time == null ? declared.time() : time),
+        label,
+        tabular,
+        scores,
+        budget == null ? wanted : parsed(AlarmBudget::of, budget),
+        seed == null ? number : seed);
+  }
+
+  /** A file has neither keys nor partitions: all its rows are of one entity then. */
+  private static Declared declared(Settings.Input input) {
+    String entity = input.entity();
+    boolean column = entity != null && EntityRule.of(entity) instanceof EntityRule.Path;
+    return new Declared(input.fields(), input.ignore(), column ? entity : null, input.time());
   }
 
   private void checkFiles() {
@@ -165,55 +200,6 @@ final class BacktestCommand implements Callable<Integer> {
       return reader.apply(text);
     } catch (IllegalArgumentException refused) {
       throw new CommandFailure(Failures.USAGE, String.valueOf(refused.getMessage()));
-    }
-  }
-
-  private static Map<String, Object> facts(BacktestResult result) {
-    Model model = result.model();
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("rows", result.rows());
-    facts.put("scored", result.scored());
-    facts.put("anomalies", result.anomalies());
-    facts.put("episodes", result.episodes());
-    facts.put("imputed_cells", result.imputed());
-    facts.put("models", result.models());
-    facts.put("method", model.provenance().method());
-    facts.put("fields", model.layout().fields().size());
-    facts.put("threshold_p", model.thresholdP());
-    BacktestResult.Labelled labelled = result.labelled();
-    if (labelled != null) {
-      facts.put("true_positives", labelled.truePositives());
-      facts.put("false_positives", labelled.falsePositives());
-      facts.put("false_negatives", labelled.falseNegatives());
-      facts.put("true_negatives", labelled.trueNegatives());
-      facts.put("f1", labelled.f1());
-    }
-    return facts;
-  }
-
-  private void print(BacktestResult result, PrintWriter out) {
-    out.printf(
-        "%,d rows, %,d scored by %s: %,d anomalies in %,d episodes, %,d missing cells filled.%n",
-        result.rows(),
-        result.scored(),
-        result.models() == 1 ? "one model" : result.models() + " models",
-        result.anomalies(),
-        result.episodes(),
-        result.imputed());
-    out.printf(
-        "Method %s; a record is an anomaly below p = %.3g.%n",
-        result.model().provenance().method(), result.model().thresholdP());
-    BacktestResult.Labelled labelled = result.labelled();
-    if (labelled != null) {
-      out.printf(
-          "Against the labels: %,d true and %,d false positives, %,d missed; F1 %.3f.%n",
-          labelled.truePositives(),
-          labelled.falsePositives(),
-          labelled.falseNegatives(),
-          labelled.f1());
-    }
-    if (scores != null) {
-      out.printf("Scores are in %s.%n", scores);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The Kafka cluster as the commands ask it; every failure is a sentence and an exit code. */
 final class Cluster implements AutoCloseable {
   private static final int KNOCK_MILLIS = 3_000;
+  private static final int LOOK_AGAIN_MILLIS = 250;
 
   private final Settings settings;
   private final Admin admin;
@@ -102,6 +104,26 @@ final class Cluster implements AutoCloseable {
                       : "; there is '%s'".formatted(String.join("', '", others))));
     }
     return input;
+  }
+
+  /**
+   * The input topic, which may come a little later than the service: whoever produces to it may
+   * create it.
+   *
+   * @param waiting told once if it is not there yet
+   * @throws CommandFailure if it does not exist after {@code patience}, naming those that do
+   */
+  TopicDescription awaitInput(Duration patience, Runnable waiting) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    boolean told = false;
+    while (topic(settings.input().topic()) == null && System.nanoTime() < until) {
+      if (!told) {
+        waiting.run();
+        told = true;
+      }
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+    }
+    return input();
   }
 
   /** First and end offset of each partition. */

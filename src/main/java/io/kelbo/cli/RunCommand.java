@@ -18,19 +18,29 @@ final class RunCommand implements Callable<Integer> {
   /** What was begun is in Kafka and will be done again; longer waiting would gain nothing. */
   private static final Duration PATIENCE = Duration.ofMillis(9_800);
 
+  /** Producers often create the topic, and start with the service or a little later. */
+  private static final Duration INPUT_PATIENCE = Duration.ofSeconds(15);
+
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
   @Override
   public Integer call() throws SettingsProblems, InterruptedException {
     Settings settings = config.settings();
+    PrintWriter err = spec.commandLine().getErr();
     try (Cluster cluster = Cluster.connect(settings)) {
-      cluster.input();
+      cluster.awaitInput(
+          INPUT_PATIENCE,
+          () -> {
+            err.printf(
+                "Waiting up to %d s for topic '%s', which does not exist yet.%n",
+                INPUT_PATIENCE.toSeconds(), settings.input().topic());
+            err.flush();
+          });
     }
     AtomicInteger code = new AtomicInteger(Failures.FAILED);
     try (Service service = Service.start(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, code), "kelbo-end"));
-      PrintWriter err = spec.commandLine().getErr();
       err.printf(
           "Kelbo '%s' watches '%s'; it is at http://%s:%d/status. Ctrl-C ends it.%n",
           settings.name(), settings.input().topic(), settings.http().host(), service.port());

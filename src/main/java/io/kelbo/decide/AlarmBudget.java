@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * time or per record.
  */
 public sealed interface AlarmBudget {
+  /** What is wanted where nothing is said. */
+  String DEFAULT = "5 per day";
+
   Pattern PER_TIME =
       Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s+per\\s+(minute|hour|day|week|month)\\s*");
 

@@ -55,7 +55,7 @@ final class SettingKeys {
       add(
           Setting.define(
               "alarms.budget",
-              "5 per day",
+              AlarmBudget.DEFAULT,
               "false alarms per time, such as '5 per day' (minute, hour, day, week, month), or a share"
                   + " of records above 0 and up to 0.5, such as '0.001'",
               "The one knob: how many false alarms are wanted, whole application.",

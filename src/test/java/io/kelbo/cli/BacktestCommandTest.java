@@ -66,7 +66,7 @@ class BacktestCommandTest {
     Path empty = file("empty.csv", "");
     Path labelled = file("labelled.csv", "x,label\n1.5,maybe\n");
 
-    assertThat(Shell.run("backtest", empty.toString()).code()).isEqualTo(1);
+    assertThat(Shell.run("backtest", empty.toString()).code()).isEqualTo(2);
     assertThat(Shell.run("backtest", empty.toString()).err()).contains("empty.csv");
     assertThat(Shell.run("backtest", labelled.toString(), "--label", "label").err())
         .contains("labelled.csv", "'maybe'")
