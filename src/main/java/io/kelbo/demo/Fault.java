@@ -40,18 +40,23 @@ record Fault(
     double spread = sensor.spread;
     int k = tick - firstTick;
     return switch (kind) {
-      case SPIKE, LEVEL_SHIFT -> sensor.rounded(value + size * spread);
-      case DRIFT -> sensor.rounded(value + size * spread * (k + 1) / (lastTick - firstTick + 1));
+      case SPIKE, LEVEL_SHIFT -> sent(value + size * spread);
+      case DRIFT -> sent(value + size * spread * (k + 1) / (lastTick - firstTick + 1));
       case STUCK -> held;
       case SILENT -> null;
       // As wide as the sensor usually moves, at two speeds, and deaf to what the pump does.
       case BROKEN_CORRELATION ->
-          sensor.rounded(
+          sent(
               sensor.centre
                   + size
                       * spread
                       * (Math.sin(phase + 2 * Math.PI * k / 34)
                           + 0.5 * Math.sin(2 * phase + 2 * Math.PI * k / 13)));
     };
+  }
+
+  /** No sensor of a pump shows less than nothing, broken or not. */
+  private double sent(double value) {
+    return sensor.rounded(Math.max(0, value));
   }
 }
