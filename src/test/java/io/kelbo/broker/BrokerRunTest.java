@@ -21,7 +21,8 @@ class BrokerRunTest {
     private Main() {}
 
     public static void main(String[] none) {
-      System.exit(BrokerRun.run(0, null, new PrintWriter(System.out, true)));
+      System.exit(
+          BrokerRun.run(0, null, new PrintWriter(System.out, true, StandardCharsets.UTF_8)));
     }
   }
 

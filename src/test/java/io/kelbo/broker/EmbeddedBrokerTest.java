@@ -43,7 +43,7 @@ class EmbeddedBrokerTest {
 
   @Test
   void shouldSayThatThePortIsTaken() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = other.getLocalPort();
 
       assertThatThrownBy(() -> EmbeddedBroker.start(dir, port))

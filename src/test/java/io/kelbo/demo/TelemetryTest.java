@@ -100,7 +100,7 @@ class TelemetryTest {
 
   private static long leaves(@Nullable JsonNode node) {
     if (node == null) {
-      return Sensor.values().length + 2;
+      return Sensor.values().length + 2L;
     }
     long leaves = 0;
     for (JsonNode below : node) {
