@@ -15,10 +15,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.DisconnectException;
-import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Checks that the broker answers and that the topics are there; creates ours where allowed. */
 final class TopicSetup {
@@ -52,32 +50,21 @@ final class TopicSetup {
   }
 
   private int inputPartitions(Admin admin, Set<String> there) throws InterruptedException {
-    try {
-      return admin
-          .describeTopics(List.of(topics.input()))
-          .topicNameValues()
-          .values()
-          .iterator()
-          .next()
-          .get()
-          .partitions()
-          .size();
-    } catch (ExecutionException failed) {
-      if (cause(failed) instanceof UnknownTopicOrPartitionException
-          || cause(failed) instanceof InvalidTopicException) {
-        List<String> others =
-            there.stream().filter(name -> !topics.own().contains(name)).sorted().limit(5).toList();
-        throw new ServiceFailure(
-            "input.topic is '%s' but there is no such topic at '%s'%s: create it, or correct the name"
-                .formatted(
-                    topics.input(),
-                    Clients.bootstrap(settings),
-                    others.isEmpty()
-                        ? ", where there are none"
-                        : ", where there is '%s'".formatted(String.join("', '", others))));
-      }
-      throw failure(cause(failed));
+    if (!there.contains(topics.input())) {
+      List<String> others =
+          there.stream().filter(name -> !topics.own().contains(name)).sorted().limit(5).toList();
+      throw new ServiceFailure(
+          "input.topic is '%s' but there is no such topic at '%s' (or no right to see it)%s: create it, or correct the name"
+              .formatted(
+                  topics.input(),
+                  Clients.bootstrap(settings),
+                  others.isEmpty()
+                      ? "; there are none"
+                      : "; there is '%s'".formatted(String.join("', '", others))));
     }
+    return got(admin.describeTopics(List.of(topics.input())).allTopicNames()).values().stream()
+        .mapToInt(description -> description.partitions().size())
+        .sum();
   }
 
   private NewTopic wanted(String topic, int partitions) {
