@@ -11,18 +11,29 @@ import org.tribuo.math.la.DenseMatrix;
  */
 @SuppressWarnings("ArrayRecordComponent") // short-lived result of one decomposition, never shared
 public record SymmetricEigen(double[] values, double[] vectors) {
+  // Beside the largest entry these change no bit of the result, but subnormal ones make Tribuo's
+  // reflections divide to NaN, and then leave its arrays.
+  private static final double NEGLIGIBLE = 1e-100;
+
   /**
    * @param a (n, n), row-major, symmetric
    * @throws ArithmeticException if an entry is not finite or the decomposition does not converge
    */
   public static SymmetricEigen of(double[] a, int n) {
     double[][] rows = new double[n][n];
+    double least = NEGLIGIBLE;
+    for (double entry : a) {
+      least = Math.max(least, NEGLIGIBLE * Math.abs(entry));
+    }
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         rows[i][j] = 0.5 * (a[i * n + j] + a[j * n + i]);
         if (!Double.isFinite(rows[i][j])) { // Tribuo would leave its arrays
           throw new ArithmeticException(
               "a matrix of which eigenvalues are wanted holds " + rows[i][j]);
+        }
+        if (Math.abs(rows[i][j]) < least) {
+          rows[i][j] = 0;
         }
       }
     }

@@ -75,4 +75,19 @@ class SymmetricEigenTest {
     assertThatThrownBy(() -> SymmetricEigen.of(new double[] {1, 0, 0, Double.POSITIVE_INFINITY}, 2))
         .isInstanceOf(ArithmeticException.class);
   }
+
+  @Test
+  void shouldStandSubnormalEntries() {
+    double tiny = Double.MIN_VALUE;
+    double[] a = new double[25];
+    a[9] = tiny;
+    a[19] = tiny;
+    a[21] = tiny;
+    a[23] = tiny;
+    a[24] = 0.22;
+
+    assertThat(SymmetricEigen.of(a, 5).values()).containsExactly(0.22, 0, 0, 0, 0);
+    assertThat(SymmetricEigen.of(new double[] {tiny, tiny, tiny, tiny}, 2).values())
+        .containsExactly(0, 0);
+  }
 }
