@@ -133,7 +133,8 @@ public final class EntityState {
       later = earlier;
     }
     // Fewer values would have a mean that scatters more than the ones learned from.
-    recent.means[j] = known > 0 && recent.depth == Recent.WINDOW ? sum / known : Double.NaN;
+    boolean full = known > 0 && recent.depth == Recent.WINDOW;
+    recent.means[j] = full && Double.isFinite(sum) ? sum / known : Double.NaN; // 1e308 overflows
     recent.misses[j] = recent.depth - known;
     recent.repeats[j] = repeats;
   }
