@@ -18,13 +18,42 @@ public final class Patterns {
   private final double[] repeatRate;
   private final double[] repeatSpread;
 
-  /** All (fields): rates in (0, 1), spreads at least 1. */
+  /**
+   * All (fields): rates in (0, 1], spreads at least 1.
+   *
+   * @throws IllegalArgumentException if they are not, or not as many
+   */
   public Patterns(
       double[] missRate, double[] missSpread, double[] repeatRate, double[] repeatSpread) {
+    for (double[] rates : new double[][] {missRate, repeatRate}) {
+      refuse(rates, missRate.length, Double.MIN_VALUE, 1);
+    }
+    for (double[] spreads : new double[][] {missSpread, repeatSpread}) {
+      refuse(spreads, missRate.length, 1, Double.MAX_VALUE);
+    }
     this.missRate = missRate.clone();
     this.missSpread = missSpread.clone();
     this.repeatRate = repeatRate.clone();
     this.repeatSpread = repeatSpread.clone();
+  }
+
+  /** Patterns that say nothing, for rows without order. */
+  public static Patterns none(int fields) {
+    double[] ones = new double[fields];
+    java.util.Arrays.fill(ones, 1);
+    return new Patterns(ones, ones, ones, ones);
+  }
+
+  private static void refuse(double[] figures, int fields, double low, double high) {
+    boolean bad = figures.length != fields;
+    for (double figure : figures) {
+      bad |= !(figure >= low && figure <= high);
+    }
+    if (bad) {
+      throw new IllegalArgumentException(
+          "the patterns of %d fields hold %s, but must lie between %s and %s"
+              .formatted(fields, java.util.Arrays.toString(figures), low, high));
+    }
   }
 
   /** Learns from what was counted around each record, (rows) of (fields). */

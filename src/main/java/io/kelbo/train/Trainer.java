@@ -69,7 +69,9 @@ public final class Trainer {
         EncoderLearning.learn(
             layout.fields(), rows.observations(), rows.means(), !settings.tabular());
     Patterns patterns =
-        Patterns.learn(layout.fields().size(), rows.misses(), rows.repeats(), rows.depths());
+        settings.tabular()
+            ? Patterns.none(layout.fields().size())
+            : Patterns.learn(layout.fields().size(), rows.misses(), rows.repeats(), rows.depths());
     Fitting fitting = new Fitting(encoder, rows, settings.tabular(), settings.seed());
     Folds folds = new Folds(rows);
     CrossValidation linear = new CrossValidation(encoder, patterns);
@@ -110,7 +112,8 @@ public final class Trainer {
         model,
         lineage.champion() == null
             ? "the first model"
-            : "the challenger predicts hidden values of the newest fifth no worse than the champion",
+            : "the challenger predicts hidden values of the newest fifth no worse than the"
+                  + " champion",
         figures);
   }
 

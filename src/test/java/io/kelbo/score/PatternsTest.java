@@ -1,6 +1,7 @@
 package io.kelbo.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kelbo.context.Recent;
 import java.util.ArrayList;
@@ -94,5 +95,22 @@ class PatternsTest {
     Patterns always = learned(i -> true, i -> true);
 
     assertThat(always.missing(recent(16, 0), 0)).isBetween(0.0, 0.1);
+  }
+
+  @Test
+  void shouldSayNothingWhereRowsHaveNoOrder() {
+    assertThat(Patterns.none(1).missing(recent(16, 0), 0)).isZero();
+    assertThat(Patterns.none(1).repeating(recent(0, 15), 0)).isZero();
+  }
+
+  @Test
+  void shouldRefuseFiguresThatAreNoRatesOrSpreads() {
+    double[] good = {1};
+    for (double[] bad : new double[][] {{}, {1, 1}, {Double.NaN}, {-1}, {0}}) {
+      assertThatThrownBy(() -> new Patterns(good, good, bad, good))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new Patterns(good, bad, good, good))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

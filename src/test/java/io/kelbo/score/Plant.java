@@ -83,13 +83,6 @@ final class Plant {
     }
     Network network =
         LinearStart.fit(NetworkHeads.of(encoder), encoded, 2, new boolean[D]).network();
-    return new Scorer(encoder, network, silent());
-  }
-
-  /** Patterns that nothing surprises. */
-  private static Patterns silent() {
-    double[] ones = new double[D];
-    java.util.Arrays.fill(ones, 1);
-    return new Patterns(ones, ones, ones, ones);
+    return new Scorer(encoder, network, Patterns.none(D));
   }
 }
