@@ -3,6 +3,7 @@ package io.kelbo.model;
 import io.kelbo.decide.Calibration;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.InputLayout;
+import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
 import io.kelbo.vae.Network;
 
@@ -25,6 +26,13 @@ public record Model(
     if (!(thresholdP > 0 && thresholdP <= 0.5)) {
       throw new IllegalArgumentException(
           "the threshold is p < %s but must lie above 0 and up to 0.5".formatted(thresholdP));
+    }
+    int size = layout.fields().size();
+    if (!encoder.fields().equals(layout.fields())
+        || patterns.figures()[0].length != size
+        || !network.shape().heads().equals(NetworkHeads.of(encoder))) {
+      throw new IllegalArgumentException(
+          "encoder, patterns and network do not fit the %d fields".formatted(size));
     }
   }
 }

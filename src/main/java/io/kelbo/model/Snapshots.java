@@ -6,8 +6,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
 
-/** A model as bytes and back; the first byte is the format's version. At most 900 kB. */
+/**
+ * A model as bytes and back: the format's version in the first byte, a CRC-32 of all before it in
+ * the last four. At most 900 kB.
+ */
 public final class Snapshots {
   /** Larger would not fit a record of Kafka's default size. */
   public static final int MOST_BYTES = 900_000;
@@ -26,6 +31,7 @@ public final class Snapshots {
       out.writeByte(VERSION);
       SnapshotWriter.write(model, out);
       out.flush();
+      out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible); // the stream is memory
     }
@@ -51,14 +57,25 @@ public final class Snapshots {
                     + " run the newer version that wrote it")
                 .formatted(version, VERSION));
       }
+      int end = bytes.length - Integer.BYTES;
+      if (end < 1 || ByteBuffer.wrap(bytes).getInt(end) != checksum(bytes, end)) {
+        throw new UnreadableSnapshot("the snapshot is corrupt: its checksum does not fit");
+      }
       Model model = new SnapshotReader(in, bytes.length).read();
-      if (in.available() > 0) {
+      if (in.available() > Integer.BYTES) {
         throw new UnreadableSnapshot(
-            "the snapshot has %d bytes too many".formatted(in.available()));
+            "the snapshot has %d bytes too many".formatted(in.available() - Integer.BYTES));
       }
       return model;
     } catch (IOException | IllegalArgumentException corrupt) {
       throw new UnreadableSnapshot("the snapshot is corrupt: " + corrupt.getMessage());
     }
+  }
+
+  // Without it a flipped bit in a weight would read as another model.
+  private static int checksum(byte[] bytes, int end) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, end);
+    return (int) crc.getValue();
   }
 }

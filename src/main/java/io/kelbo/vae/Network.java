@@ -39,6 +39,9 @@ public final class Network {
     this.psi = new double[shape.inputs()];
     for (int i = 0; i < psi.length; i++) {
       psi[i] = Exponential.exp(2 * parameters[shape.logSd() + i]);
+      if (!(psi[i] > 0 && psi[i] < Double.MAX_VALUE)) {
+        throw new IllegalArgumentException("a variance is " + psi[i] + ": the training diverged");
+      }
     }
   }
 

@@ -15,8 +15,13 @@ import java.util.List;
  * @param heads in order, without gaps
  */
 public record Shape(List<Head> heads, int latent, int hidden) {
+  private static final int MOST_UNITS = 10_000; // so that the parameters' number fits an int
+
   public Shape {
     heads = List.copyOf(heads);
+    if (heads.isEmpty()) {
+      throw new IllegalArgumentException("a network needs at least one head");
+    }
     int at = 0;
     for (Head head : heads) {
       if (head.at() != at) {
@@ -29,6 +34,11 @@ public record Shape(List<Head> heads, int latent, int hidden) {
       throw new IllegalArgumentException(
           "a network needs at least 1 latent and 0 hidden units, not %d and %d"
               .formatted(latent, hidden));
+    }
+    if (latent > MOST_UNITS || hidden > MOST_UNITS || at > MOST_UNITS) {
+      throw new IllegalArgumentException(
+          "%d inputs, %d latents and %d hidden units are more than %d"
+              .formatted(at, latent, hidden, MOST_UNITS));
     }
   }
 
