@@ -91,7 +91,7 @@ public final class Service implements AutoCloseable {
       LOG.debug("closed before there was a model");
     } catch (ServiceFailure failure) {
       progress.failed(failure);
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       progress.failed(
           new ServiceFailure("the service cannot run: " + unexpected.getMessage(), unexpected));
     }

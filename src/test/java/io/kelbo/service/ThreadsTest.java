@@ -14,8 +14,7 @@ class ThreadsTest {
 
   private final AtomicLong clock = new AtomicLong();
   private final List<Throwable> gaveUp = new ArrayList<>();
-  private final Threads threads =
-      new Threads("kelbo-score", clock::get, () -> {}, gaveUp::add);
+  private final Threads threads = new Threads("kelbo-score", clock::get, () -> {}, gaveUp::add);
 
   @Test
   void shouldReplaceAThreadThatDies() {
