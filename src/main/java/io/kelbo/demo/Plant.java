@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Six pumps that share a demand: a daily cycle, changes of load every few hours, weather, and noise
- * on each sensor. A pure function of its seed; knows no faults and drops nothing.
+ * Six pumps that share a demand: a daily cycle, changes of load every hour or two, weather, and
+ * noise on each sensor. A pure function of its seed; knows no faults and drops nothing.
  */
 final class Plant {
   static final int PUMPS = 6;
@@ -25,7 +25,7 @@ final class Plant {
 
   private final SplittableRandom random;
   private final List<Pump> pumps = new ArrayList<>();
-  private final Step sharedLoad = new Step(90, 0.12, 10);
+  private final Step sharedLoad = new Step(40, 0.14, 10);
   private double weather;
   private int tick;
 
@@ -99,7 +99,7 @@ final class Plant {
     private final int number;
     private final double built = 1 + 0.012 * random.nextGaussian();
     private final double efficiency = 0.72 + 0.01 * random.nextGaussian();
-    private final Step ownLoad = new Step(240, 0.07, 8);
+    private final Step ownLoad = new Step(90, 0.07, 8);
     private double wobble;
     private double supply;
     private double motor = 45;
