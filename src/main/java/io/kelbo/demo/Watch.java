@@ -125,16 +125,21 @@ final class Watch implements AutoCloseable {
   }
 
   private void imputed(ConsumerRecord<byte[], byte[]> record) throws IOException {
-    Header names = record.headers().lastHeader("kelbo.imputed");
+    String time = header(record, "kelbo.time");
     JsonNode completed = JSON.readTree(record.value());
-    for (String field : new String(names.value(), StandardCharsets.UTF_8).split(",", -1)) {
+    for (String field : header(record, "kelbo.imputed").split(",", -1)) {
       JsonNode filled = completed.at("/" + field.replace('.', '/'));
       tally.imputed(
           new String(record.key(), StandardCharsets.UTF_8),
-          Instant.ofEpochMilli(record.timestamp()),
+          Instant.parse(time),
           field,
           filled.asDouble(Double.NaN));
     }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private void lifecycle(JsonNode event) {

@@ -21,8 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * those without a prefix to every client, those with one to the clients that it names.
  */
 public final class Clients {
-  /** Our largest records: a completed input record, a snapshot. */
-  static final int MAX_REQUEST_BYTES = 8 << 20;
+  private static final int LEAST_REQUEST_BYTES = 8 << 20;
 
   private static final String[] PREFIXES = {
     "main.consumer.",
@@ -35,6 +34,11 @@ public final class Clients {
   };
 
   private Clients() {}
+
+  /** Room for our largest records: a completed input record, an entity's state, a sample. */
+  static int requestBytes(Settings settings) {
+    return Math.max(LEAST_REQUEST_BYTES, 3 * settings.input().maxBytes());
+  }
 
   /** Answers or fails within about 12 seconds a call. */
   public static Admin admin(Settings settings) {
@@ -68,7 +72,7 @@ public final class Clients {
   /** Writes in transactions of an id of which only the newest holder may write. */
   public static Producer<String, byte[]> producer(Settings settings, String transactionalId) {
     Properties properties = new Properties();
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytes(settings));
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
     add(properties, settings.kafka(), "producer.");
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);

@@ -25,7 +25,13 @@ final class StreamsProperties {
     consumer(p, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        Clients.MAX_REQUEST_BYTES);
+        Clients.requestBytes(settings));
+    // Regrouped records bear headers beside the input's, and a state holds 32 records: a record
+    // that
+    // its topic refuses would end the application at each start.
+    p.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(Clients.requestBytes(settings)));
     // State bears the times of records, which the broker's clock does not bound in either way.
     p.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),

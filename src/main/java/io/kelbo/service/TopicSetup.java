@@ -2,18 +2,14 @@ package io.kelbo.service;
 
 import io.kelbo.topology.Topics;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -38,10 +34,11 @@ final class TopicSetup {
     try (Admin admin = Clients.admin(settings)) {
       Set<String> there = got(admin.listTopics().names());
       int partitions = inputPartitions(admin, there);
+      NewTopics form = new NewTopics(topics, partitions, Clients.requestBytes(settings));
       List<NewTopic> missing = new ArrayList<>();
       for (String topic : topics.own()) {
         if (!there.contains(topic)) {
-          missing.add(wanted(topic, partitions));
+          missing.add(form.wanted(topic));
         }
       }
       create(admin, missing);
@@ -65,25 +62,6 @@ final class TopicSetup {
     return got(admin.describeTopics(List.of(topics.input())).allTopicNames()).values().stream()
         .mapToInt(description -> description.partitions().size())
         .sum();
-  }
-
-  private NewTopic wanted(String topic, int partitions) {
-    Map<String, String> config = new HashMap<>();
-    // Verdicts bear their record's time, which the broker's clock does not bound.
-    config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
-    boolean compacted = topics.compacted().contains(topic);
-    if (compacted) {
-      config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-    }
-    if (topic.equals(topics.imputed())) {
-      // A completed record is longer than the one that came in.
-      config.put(
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-          Integer.toString(Math.max(1 << 20, 2 * settings.input().maxBytes())));
-    }
-    boolean single = compacted || topic.equals(topics.lifecycle());
-    return new NewTopic(topic, Optional.of(single ? 1 : partitions), Optional.empty())
-        .configs(config);
   }
 
   private void create(Admin admin, List<NewTopic> missing) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.kelbo.topology;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record set aside: raw key and value, and why. Long ones are cut, and say so.
  *
+ * @param time the record's own timestamp, in ms
  * @param reason from a closed set, such as {@code not_json} or {@code unexpected}
  */
 record DeadLetter(
-    Source source, byte @Nullable [] key, byte @Nullable [] value, String reason, String message) {
+    Source source,
+    long time,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    String reason,
+    String message) {
   /** Header that says how many bytes the value had before it was cut. */
   static final String CUT = "kelbo.cut";
 
@@ -23,6 +30,7 @@ record DeadLetter(
   static DeadLetter of(UnreadableRecord unreadable, Origin origin, byte[] value) {
     return new DeadLetter(
         origin.source(),
+        origin.time(),
         origin.key(),
         value,
         unreadable.reason().word(),
@@ -45,6 +53,7 @@ record DeadLetter(
     put(headers, "kelbo.topic", source.topic());
     put(headers, "kelbo.partition", Integer.toString(source.partition()));
     put(headers, "kelbo.offset", Long.toString(source.offset()));
+    put(headers, "kelbo.time", Instant.ofEpochMilli(time).toString());
     if (value != null && value.length > MAX_BYTES) {
       put(headers, CUT, Integer.toString(value.length));
     }

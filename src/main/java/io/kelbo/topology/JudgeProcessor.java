@@ -187,7 +187,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
                   arrived.origin().key(),
                   answer.completed(),
                   time,
-                  imputedHeaders(input, answer.imputations())),
+                  imputedHeaders(input, verdict, answer.imputations())),
               ScoringTopology.IMPUTED);
     }
     if (answer.sample() != null) {
@@ -215,9 +215,11 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     }
   }
 
-  private static Headers imputedHeaders(Headers input, List<Imputation> imputations) {
+  private static Headers imputedHeaders(
+      Headers input, Verdict verdict, List<Imputation> imputations) {
     Headers headers = new RecordHeaders(input);
-    headers.remove("kelbo.imputed").remove("kelbo.imputed.sd");
+    headers.remove("kelbo.imputed").remove("kelbo.imputed.sd").remove("kelbo.time");
+    headers.add("kelbo.time", verdict.time().toString().getBytes(StandardCharsets.UTF_8));
     headers.add("kelbo.imputed", joined(imputations.stream().map(Imputation::field).toList()));
     headers.add(
         "kelbo.imputed.sd",

@@ -54,6 +54,9 @@ public final class UnexpectedHandler implements ProcessingExceptionHandler {
     DeadLetter letter =
         new DeadLetter(
             origin == null ? new Source(at.topic(), at.partition(), at.offset()) : origin.source(),
+            origin == null
+                ? GuardedTimestamps.ownTime(at.headers(), at.timestamp())
+                : origin.time(),
             origin == null ? at.sourceRawKey() : origin.key(),
             at.sourceRawValue(),
             REASON,

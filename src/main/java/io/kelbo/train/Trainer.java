@@ -113,7 +113,7 @@ public final class Trainer {
         lineage.champion() == null
             ? "the first model"
             : "the challenger predicts hidden values of the newest fifth no worse than the"
-                  + " champion",
+                + " champion",
         figures);
   }
 
