@@ -98,8 +98,9 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
         at.windows()
             .computeIfAbsent(segment, name -> new TrainingWindow(name, at.store(), bound()));
     long now = Math.max(record.timestamp(), context().currentStreamTimeMs());
-    window.add(sample, record.value(), record.timestamp());
-    window.expire(now - plan.window().toMillis());
+    long oldest = now - plan.window().toMillis();
+    window.add(sample, record.value(), record.timestamp(), oldest);
+    window.expire(oldest);
     byte[] stored = at.markers().get(segment);
     Marker marker = Marker.read(stored, record.timestamp());
     if (!marker.isDue() && due(at, marker, window, segment, now)) {
@@ -169,12 +170,13 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     Instant now = clock.instant();
     String segment = done.id().segment();
     LifecycleEvent event;
-    int version = 0;
+    Outcome.Promoted promoted = null;
+    byte[] snapshot = new byte[0];
     try {
       Outcome outcome = done.outcome().join();
-      if (outcome instanceof Outcome.Promoted promoted) {
-        publish(at, promoted, now);
-        version = done.id().version();
+      if (outcome instanceof Outcome.Promoted won) {
+        snapshot = ModelSnapshot.of(won.model()).write();
+        promoted = won;
       }
       event = LifecycleEvent.of(done.id(), now, outcome);
     } catch (RuntimeException failed) {
@@ -183,6 +185,11 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
       LOG.atWarn().addKeyValue("segment", segment).setCause(cause).log("training failed");
       event = LifecycleEvent.failed(segment, now, cause);
     }
+    // Outside of the try: that a task moved or a send failed says nothing about the training.
+    if (promoted != null) {
+      publish(at, promoted, snapshot, now);
+    }
+    int version = promoted == null ? 0 : done.id().version();
     at.markers()
         .put(
             segment,
@@ -194,9 +201,8 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     plan.told().accept(event);
   }
 
-  private void publish(Bench at, Outcome.Promoted promoted, Instant now) {
+  private void publish(Bench at, Outcome.Promoted promoted, byte[] snapshot, Instant now) {
     ModelId id = promoted.model().id();
-    byte[] snapshot = ModelSnapshot.of(promoted.model()).write();
     send(ModelSnapshot.key(id), snapshot, now);
     send(id.segment(), new Champion(id.version(), now, promoted.reason()).write(), now);
     TreeSet<Integer> versions = new TreeSet<>(at.published().versions(id.segment()));

@@ -29,6 +29,7 @@ final class TrainingWindow {
   private final WindowStore<String, byte[]> store;
   private final BottomK<String> chosen;
   private final Map<String, TreeMap<Integer, Piece>> pieces = new HashMap<>();
+  private final Map<String, Long> leftOver = new HashMap<>();
 
   /** Where a piece is in the store, and how many records it holds. */
   private record Piece(long time, int records) {}
@@ -39,7 +40,11 @@ final class TrainingWindow {
     this.chosen = new BottomK<>(bound);
   }
 
-  /** All segments that the store holds pieces of, indexed again after a restart. */
+  /**
+   * All segments that the store holds pieces of, indexed again after a restart. Pieces beyond a
+   * bound that is lower than before are deleted with the next sample: while a task begins, its
+   * stores cannot be written.
+   */
   static Map<String, TrainingWindow> restored(WindowStore<String, byte[]> store, int bound) {
     Map<String, TrainingWindow> windows = new HashMap<>();
     try (KeyValueIterator<Windowed<String>, byte[]> all = store.all()) {
@@ -50,7 +55,7 @@ final class TrainingWindow {
           windows
               .computeIfAbsent(
                   sample.segment(), segment -> new TrainingWindow(segment, store, bound))
-              .index(sample, entry.key.window().start());
+              .restore(sample, entry.key.window().start());
         } catch (IOException | RuntimeException corrupt) {
           LOG.atWarn()
               .addKeyValue("reason", String.valueOf(corrupt.getMessage()))
@@ -61,25 +66,42 @@ final class TrainingWindow {
     return windows;
   }
 
-  /** Takes a piece of a run, if the run's draw is among the smallest. */
-  void add(Sample sample, byte[] bytes, long time) {
-    if (index(sample, time)) {
-      store.put(storeKey(runKey(sample), sample.part()), bytes, time);
+  /**
+   * Takes a piece of a run, if it is not older than the window and the run's draw is among the
+   * smallest.
+   */
+  void add(Sample sample, byte[] bytes, long time, long oldest) {
+    leftOver.forEach((key, at) -> store.put(key, null, at));
+    leftOver.clear();
+    if (time < oldest) {
+      return; // It must not take the place of a run that will stay.
+    }
+    String run = runKey(sample);
+    for (String loser : chosen.offer(run, sample.draw())) {
+      forget(loser).forEach((key, at) -> store.put(key, null, at));
+    }
+    if (chosen.holds(run)) {
+      index(sample, run, time);
+      store.put(storeKey(run, sample.part()), bytes, time);
     }
   }
 
-  private boolean index(Sample sample, long time) {
+  private void restore(Sample sample, long time) {
     String run = runKey(sample);
     for (String loser : chosen.offer(run, sample.draw())) {
-      forget(loser);
-      if (loser.equals(run)) {
-        return false;
-      }
+      leftOver.putAll(forget(loser));
     }
+    if (chosen.holds(run)) {
+      index(sample, run, time);
+    } else {
+      leftOver.put(storeKey(run, sample.part()), time);
+    }
+  }
+
+  private void index(Sample sample, String run, long time) {
     pieces
         .computeIfAbsent(run, key -> new TreeMap<>())
         .put(sample.part(), new Piece(time, sample.run().moments().size()));
-    return true;
   }
 
   /** Lets go of what is older than the window. */
@@ -137,11 +159,14 @@ final class TrainingWindow {
     }
   }
 
-  private void forget(String run) {
+  /** Takes a run out of the index; returns what is in the store of it, and at what time. */
+  private Map<String, Long> forget(String run) {
+    Map<String, Long> stored = new HashMap<>();
     TreeMap<Integer, Piece> parts = pieces.remove(run);
     if (parts != null) {
-      parts.forEach((part, piece) -> store.put(storeKey(run, part), null, piece.time()));
+      parts.forEach((part, piece) -> stored.put(storeKey(run, part), piece.time()));
     }
+    return stored;
   }
 
   private String runKey(Sample sample) {
