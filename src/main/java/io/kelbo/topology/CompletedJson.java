@@ -31,7 +31,7 @@ final class CompletedJson {
     for (Imputation imputation : imputations) {
       set(root, imputation.field(), node(imputation.value()));
     }
-    return MAPPER.writeValueAsBytes(root);
+    return Json.write(json -> MAPPER.writeTree(json, root));
   }
 
   private static void set(JsonNode at, String path, JsonNode filled) {

@@ -3,6 +3,8 @@ package io.kelbo.topology;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,11 +22,23 @@ final class Json {
   }
 
   static byte[] write(Body body) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      body.write(json);
+    try {
+      try {
+        return written(body, false);
+      } catch (StreamWriteException halfACharacter) {
+        return written(body, true);
+      }
     } catch (IOException cannotHappenInMemory) {
       throw new UncheckedIOException(cannotHappenInMemory);
+    }
+  }
+
+  /** JSON may hold half a surrogate pair as an escape; UTF-8 cannot, so then all is escaped. */
+  private static byte[] written(Body body, boolean escaped) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), escaped);
+      body.write(json);
     }
     return out.toByteArray();
   }
