@@ -4,6 +4,8 @@ import io.kelbo.record.UnreadableRecord.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From bytes to an {@link Incoming}, as the layout says. Immutable; learns and guesses nothing. */
 public final class RecordReader {
+  private static final int LONGEST_ENTITY = 256;
+  private static final int KEPT_OF_LONG_ENTITY = 200;
+
   private final InputLayout layout;
   private final int maxBytes;
 
@@ -58,16 +63,19 @@ public final class RecordReader {
     return new Observation(fields, numbers, texts);
   }
 
-  /** What the record is about. */
+  /**
+   * What the record is about. A name of more than 256 characters is cut at 200 and goes on with its
+   * hash: it is a key of topics and states, which must stay small, and its entity stays its own.
+   */
   public String entity(Source source, byte @Nullable [] key, Map<String, Object> leaves) {
     if (layout.entity() instanceof EntityRule.Key && key != null && key.length > 0) {
-      return keyText(key);
+      return bounded(keyText(key));
     }
     if (layout.entity() instanceof EntityRule.Path path) {
       Object leaf = leaves.get(path.path());
       String text = leaf == null ? null : category(leaf);
       if (text != null) {
-        return text;
+        return bounded(text);
       }
     }
     return "partition-" + source.partition();
@@ -106,6 +114,21 @@ public final class RecordReader {
       return hexadecimal(key);
     }
     return hexadecimal(key);
+  }
+
+  private static String bounded(String name) {
+    if (name.length() <= LONGEST_ENTITY) {
+      return name;
+    }
+    boolean splits = Character.isHighSurrogate(name.charAt(KEPT_OF_LONG_ENTITY - 1));
+    String kept = name.substring(0, splits ? KEPT_OF_LONG_ENTITY - 1 : KEPT_OF_LONG_ENTITY);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return kept + "…" + HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException notJava) {
+      throw new IllegalStateException("every Java has SHA-256", notJava);
+    }
   }
 
   private static String hexadecimal(byte[] key) {

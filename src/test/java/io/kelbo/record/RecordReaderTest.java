@@ -51,6 +51,16 @@ class RecordReaderTest {
     assertThat(incoming.observation().text(3)).isEqualTo("auto");
   }
 
+  @Test
+  void shouldKeepLongEntitiesShortAndApart() {
+    RecordReader reader = reader(new EntityRule.Key(), null);
+
+    String one = reader.entity(SOURCE, ("x".repeat(100_000) + 1).getBytes(UTF_8), Map.of());
+    String other = reader.entity(SOURCE, ("x".repeat(100_000) + 2).getBytes(UTF_8), Map.of());
+
+    assertThat(one).hasSizeLessThan(256).isNotEqualTo(other);
+  }
+
   @ParameterizedTest
   @CsvSource({"' 4.5 ',4.5", "-1e-3,-0.001", "+7,7", "007,7"})
   void shouldTakeNumericTextForANumber(String text, double number) throws UnreadableRecord {
