@@ -4,6 +4,7 @@ import io.kelbo.context.EntityState;
 import io.kelbo.model.Episode;
 import io.kelbo.model.Imputation;
 import io.kelbo.model.Judged;
+import io.kelbo.model.ModelId;
 import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
 import io.kelbo.observe.Meters;
@@ -54,7 +55,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       byte @Nullable [] state,
       byte @Nullable [] completed,
       List<Imputation> imputations,
-      @Nullable Sample sample) {}
+      byte @Nullable [] sample) {}
 
   JudgeProcessor(ScoringSettings settings, ModelShelf shelf, Meters meters, InstantSource clock) {
     this.settings = settings;
@@ -129,15 +130,17 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     long before = state.seen();
     Judged judged = sitting.judge().judge(incoming, state);
     boolean accepted = state.seen() > before;
+    Sample sample =
+        accepted && at.sampling() != null
+            ? at.sampling().sample(entity, state, state.seen())
+            : null;
     return new Answer(
         judged.verdict(),
         VerdictJson.write(judged.verdict()),
         state.write(),
         completed(arrived, judged),
         judged.imputations(),
-        accepted && at.sampling() != null
-            ? at.sampling().sample(entity, state, state.seen())
-            : null);
+        sample == null ? null : sample.write());
   }
 
   private static byte @Nullable [] completed(Arrived arrived, Judged judged) {
@@ -191,10 +194,10 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
               ScoringTopology.IMPUTED);
     }
     if (answer.sample() != null) {
-      Sample sample = answer.sample();
       context()
           .forward(
-              new Record<>(sample.segment(), sample.write(), admitted), ScoringTopology.SAMPLES);
+              new Record<>(ModelId.DEFAULT_SEGMENT, answer.sample(), admitted),
+              ScoringTopology.SAMPLES);
       meters.samples.increment();
     }
     count(verdict, answer.imputations());
@@ -217,7 +220,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
 
   private static Headers imputedHeaders(
       Headers input, Verdict verdict, List<Imputation> imputations) {
-    Headers headers = new RecordHeaders(input);
+    Headers headers = Origin.erase(new RecordHeaders(input));
     headers.remove("kelbo.imputed").remove("kelbo.imputed.sd").remove("kelbo.time");
     headers.add("kelbo.time", verdict.time().toString().getBytes(StandardCharsets.UTF_8));
     headers.add("kelbo.imputed", joined(imputations.stream().map(Imputation::field).toList()));

@@ -43,8 +43,12 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
       meters.tombstones.increment();
       return;
     }
-    // A copy: the error handler still needs the way back to the origin.
-    Headers headers = Origin.erase(GuardedTimestamps.erase(new RecordHeaders(record.headers())));
+    Headers headers = GuardedTimestamps.erase(new RecordHeaders(record.headers()));
+    if (!regrouped) {
+      // Whoever wrote such headers, they are not the way back to this record; those of a regrouped
+      // one stay, since the handler of unexpected errors needs them.
+      Origin.erase(headers);
+    }
     try {
       Incoming incoming =
           reader.read(origin.source(), origin.key(), value, Instant.ofEpochMilli(origin.time()));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kelbo.model.Model;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,54 @@ class BadInputTest {
       assertThat(ScoringBench.header(letters.get(0), "kelbo.reason")).isEqualTo("unexpected");
       assertThat(new String(letters.get(0).value())).isEqualTo(PlantRows.row(6));
       assertThat(bench.verdicts()).hasSize(3);
+    }
+  }
+
+  @Test
+  void shouldSayWhereARegroupedRecordCameFromThatFailsUnexpectedly() {
+    try (ScoringBench bench = new ScoringBench(FirstModels.model(1, "mode"))) {
+      bench.rows(0, 1);
+      bench.store(JudgeProcessor.ENTITIES).put("day", new byte[] {99, 0, 0, 0, 0});
+      bench.store(JudgeProcessor.ENTITIES).put("night", new byte[] {99, 0, 0, 0, 0});
+
+      bench.row(1, PlantRows.row(1));
+
+      TestRecord<byte[], byte[]> letter = bench.out(ScoringBench.TOPICS.deadLetters()).get(0);
+      assertThat(ScoringBench.header(letter, "kelbo.topic")).isEqualTo("plant.telemetry");
+      assertThat(ScoringBench.header(letter, "kelbo.offset")).isEqualTo("1");
+      assertThat(new String(letter.key())).isEqualTo("pump-1");
+      assertThat(letter.headers().lastHeader("kelbo.origin.topic")).isNull();
+    }
+  }
+
+  @Test
+  void shouldAnswerHalfACharacter() {
+    try (ScoringBench bench = new ScoringBench(model)) {
+      bench.row(0, "{\"mode\": \"\\ud83d\", \"note\": \"\\udc00\", \"pressure\": 40.5}");
+
+      assertThat(bench.verdicts()).hasSize(1);
+      assertThat(bench.out(ScoringBench.TOPICS.deadLetters())).isEmpty();
+      assertThat(bench.json(ScoringBench.TOPICS.imputed()).get(0).get("pressure").asText())
+          .isEqualTo("40.5");
+    }
+  }
+
+  @Test
+  void shouldSendNothingThatATopicWouldRefuse() {
+    RecordHeaders many = new RecordHeaders();
+    many.add("trace", new byte[600_000]);
+    byte[] key = FirstModels.bytes("k".repeat(700_000));
+    try (ScoringBench bench = new ScoringBench(model)) {
+      bench.send(key, new byte[700_000], many);
+      bench.send(key, FirstModels.bytes(PlantRows.row(0)), many);
+
+      TestRecord<byte[], byte[]> letter = bench.out(ScoringBench.TOPICS.deadLetters()).get(0);
+      assertThat(letter.key().length + letter.value().length).isLessThan(700_000);
+      assertThat(letter.headers().lastHeader("trace")).isNull();
+      assertThat(ScoringBench.header(letter, "kelbo.cut_key")).isEqualTo("700000");
+      assertThat(ScoringBench.header(letter, "kelbo.cut_headers")).startsWith("600");
+      TestRecord<byte[], byte[]> verdict = bench.out(ScoringBench.TOPICS.verdicts()).get(0);
+      assertThat(verdict.key()).hasSizeLessThan(300);
     }
   }
 }

@@ -105,6 +105,10 @@ final class ScoringBench implements AutoCloseable {
     input.pipeInput(new TestRecord<>(key, value, new RecordHeaders(), timestamp));
   }
 
+  void send(byte[] key, byte[] value, RecordHeaders headers) {
+    input.pipeInput(new TestRecord<>(key, value, headers, FirstModels.START.toEpochMilli()));
+  }
+
   List<JsonNode> verdicts() {
     return json(TOPICS.verdicts());
   }
