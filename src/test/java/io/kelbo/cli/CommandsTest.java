@@ -171,7 +171,7 @@ class CommandsTest {
         config(
             "lived",
             "plant",
-            "warmup: { records: 200, time: PT5S }\nretrain.every: never\nhttp.port: " + port);
+            "warmup: { records: 200, time: PT1M }\nretrain.every: never\nhttp.port: " + port);
 
     Process run = start(config);
     Awaitility.await()
