@@ -112,8 +112,26 @@ class CalibrationTest {
       clustered[i] = source[i / 10]; // each score comes ten times in a row
     }
 
-    assertThat(on(alone).extremalIndex()).isGreaterThan(0.35);
-    assertThat(on(clustered).extremalIndex()).isBetween(0.05, 0.1);
+    assertThat(on(alone).extremalIndex()).isGreaterThan(0.65);
+    assertThat(on(clustered).extremalIndex()).isBetween(0.08, 0.13);
+  }
+
+  @Test
+  void shouldOpenAsManyEpisodesAsTheBudgetWants() {
+    double wanted = 1e-3;
+    double opened = 0;
+    for (int round = 0; round < 20; round++) {
+      Calibration calibration = on(normal(2000, round));
+      double threshold = calibration.threshold(wanted);
+      int quiet = Calibration.RUN;
+      for (double score : normal(20_000, 500 + round)) {
+        boolean anomaly = calibration.pValue(score) < threshold;
+        opened += anomaly && quiet >= Calibration.RUN ? 1 / 400_000.0 : 0;
+        quiet = anomaly ? 0 : quiet + 1;
+      }
+    }
+
+    assertThat(opened).isBetween(0.6 * wanted, 1.6 * wanted);
   }
 
   @Test
