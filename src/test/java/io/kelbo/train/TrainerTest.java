@@ -1,0 +1,137 @@
+package io.kelbo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.kelbo.decide.AlarmBudget;
+import io.kelbo.model.Model;
+import io.kelbo.model.Provenance;
+import io.kelbo.model.Snapshots;
+import io.kelbo.record.Run;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static byte[] bytes(List<Run> runs, long seed) {
+    TrainingSettings settings = new TrainingSettings(seed, Sampled.SETTINGS.budget(), false);
+    return Snapshots.write(
+        Sampled.model(Trainer.train(Sampled.LAYOUT, runs, settings, Sampled.lineage(1, null))));
+  }
+
+  @Test
+  void shouldGiveTheSameBytesForTheSameSampleInAnyOrder() {
+    List<Run> runs = Sampled.runs(6, 200, 1, Sampled::curve);
+    List<Run> shuffled = new ArrayList<>(runs);
+    Collections.shuffle(shuffled, new Random(4));
+    byte[] once = bytes(runs, 1);
+
+    assertThat(bytes(runs, 1)).containsExactly(once);
+    assertThat(bytes(shuffled, 1)).containsExactly(once);
+    assertThat(bytes(runs, 2)).isNotEqualTo(once); // provenance at least
+  }
+
+  @Test
+  void shouldKeepFactorAnalysisWhereFieldsHangTogetherStraight() {
+    Outcome outcome = Sampled.train(Sampled.runs(1, 1500, 1, Sampled::straight), null);
+
+    assertThat(Sampled.model(outcome).provenance().method()).isEqualTo("factor_analysis");
+    assertThat(Sampled.model(outcome).network().shape().hidden()).isZero();
+    assertThat(outcome.figures()).containsKey("vae_gain");
+  }
+
+  @Test
+  void shouldChooseTheAutoencoderWhereFieldsLieOnACurve() {
+    Outcome outcome = Sampled.train(Sampled.runs(1, 1500, 1, Sampled::curve), null);
+
+    assertThat(Sampled.model(outcome).provenance().method()).isEqualTo("vae");
+    assertThat(outcome.figures().get("vae_gain"))
+        .isGreaterThan(2 * outcome.figures().get("vae_gain_se"));
+  }
+
+  @Test
+  void shouldRefuseFewerRecordsThanCanBeCalibrated() {
+    Outcome few = Sampled.train(Sampled.runs(1, 49, 1, Sampled::straight), null);
+    Outcome enough = Sampled.train(Sampled.runs(1, 50, 1, Sampled::straight), null);
+
+    assertThat(few).isInstanceOf(Outcome.Rejected.class);
+    assertThat(few.reason()).contains("49 records").contains("50 are needed");
+    assertThat(enough).isInstanceOf(Outcome.Promoted.class);
+  }
+
+  @Test
+  void shouldRejectWhatLearnedGarbageAgainstAGoodChampion() {
+    Model champion = Sampled.model(Sampled.train(Sampled.runs(1, 600, 1, Sampled::straight), null));
+    int[] done = {0};
+
+    Outcome outcome =
+        Sampled.train(
+            Sampled.runs(
+                1,
+                900,
+                2,
+                random -> done[0]++ < 700 ? Sampled.unrelated(random) : Sampled.straight(random)),
+            champion);
+
+    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
+    assertThat(outcome.reason()).contains("newest fifth worse than the champion");
+    assertThat(outcome.figures().get("gate_gain")).isNegative();
+  }
+
+  @Test
+  void shouldPromoteWhatIsNoWorseAndKeepTheChampionWhereFewerRecordsCame() {
+    Model champion = Sampled.model(Sampled.train(Sampled.runs(1, 600, 1, Sampled::straight), null));
+
+    Outcome equal = Sampled.train(Sampled.runs(1, 600, 2, Sampled::straight), champion);
+    Outcome few = Sampled.train(Sampled.runs(1, 20, 3, Sampled::straight), champion);
+
+    assertThat(equal).isInstanceOf(Outcome.Promoted.class);
+    assertThat(few).isInstanceOf(Outcome.Rejected.class);
+    assertThat(Sampled.model(equal).provenance().parent()).isEqualTo(1);
+    assertThat(Sampled.model(equal).id().version()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSayWhereTheModelComesFrom() {
+    List<Run> runs = Sampled.runs(2, 150, 1, Sampled::straight);
+    Model first = Sampled.model(Sampled.train(runs, null));
+    Provenance provenance = first.provenance();
+
+    assertThat(provenance.trainedAt()).isEqualTo(Sampled.START.plusSeconds(99_999));
+    assertThat(provenance.from()).isBetween(Sampled.START, Sampled.START.plusSeconds(15));
+    assertThat(provenance.to()).isEqualTo(Sampled.START.plusSeconds(149));
+    assertThat(provenance.records()).isEqualTo(300);
+    assertThat(provenance.seed()).isEqualTo(11);
+    assertThat(provenance.method()).isEqualTo("factor_analysis");
+    assertThat(provenance.parent()).isNull();
+    assertThat(provenance.warmUp()).containsExactly(new Provenance.Offset("plant", 0, 100));
+    assertThat(provenance.figures())
+        .containsKeys("held_out_nll", "records_per_day", "extremal_index", "threshold_p", "rows");
+    assertThat(provenance.figures().get("threshold_p")).isEqualTo(first.thresholdP());
+    // Later models still know which records the first one learned from.
+    Model second = Sampled.model(Sampled.train(Sampled.runs(2, 150, 2, Sampled::straight), first));
+    assertThat(second.provenance().warmUp()).isEqualTo(provenance.warmUp());
+  }
+
+  @Test
+  void shouldSpreadABudgetPerTimeOverTheStream() {
+    List<Run> runs = Sampled.runs(1, 600, 1, Sampled::straight); // one record a second
+    TrainingSettings settings = new TrainingSettings(1, AlarmBudget.of("86.4 per day"), false);
+
+    Model model =
+        Sampled.model(Trainer.train(Sampled.LAYOUT, runs, settings, Sampled.lineage(1, null)));
+
+    assertThat(model.provenance().figures().get("records_per_day"))
+        .isCloseTo(86_400, within(864.0));
+    assertThat(model.thresholdP()).isBetween(0.00099, 0.01);
+  }
+
+  @Test
+  void shouldNotAlarmWhereEntitiesAreManyAndRunsShort() {
+    Model model = Sampled.model(Sampled.train(Sampled.runs(40, 12, 1, Sampled::straight), null));
+
+    assertThat(model.encoder().channels()).noneMatch(c -> c.recent());
+  }
+}
