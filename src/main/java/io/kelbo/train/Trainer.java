@@ -1,6 +1,5 @@
 package io.kelbo.train;
 
-import io.kelbo.context.Recent;
 import io.kelbo.decide.Calibration;
 import io.kelbo.encode.Encoder;
 import io.kelbo.encode.EncoderLearning;
@@ -9,11 +8,9 @@ import io.kelbo.model.Provenance;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
 import io.kelbo.score.Patterns;
-import io.kelbo.score.Scorer;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +71,8 @@ public final class Trainer {
             : Patterns.learn(layout.fields().size(), rows.misses(), rows.repeats(), rows.depths());
     Fitting fitting = new Fitting(encoder, rows, settings.tabular(), settings.seed());
     Folds folds = new Folds(rows);
-    CrossValidation linear = new CrossValidation(encoder, patterns);
-    CrossValidation vae = new CrossValidation(encoder, patterns);
+    CrossValidation linear = new CrossValidation(rows, encoder, patterns, settings.seed());
+    CrossValidation vae = new CrossValidation(rows, encoder, patterns, settings.seed());
     // The newest block first: where the nonlinear branch does not win there, it is not tried
     // further.
     boolean tryVae = rows.size() >= VAE_FROM;
@@ -95,7 +92,7 @@ public final class Trainer {
     CrossValidation winner = vaeWins ? vae : linear;
     figures.put("vae_gain", nonlinear.mean());
     figures.put("vae_gain_se", nonlinear.standardError());
-    figures.put("held_out_nll", Arrays.stream(winner.nll).average().orElse(0));
+    figures.put("held_out_nll", Arrays.stream(winner.nll()).average().orElse(0));
     Comparison gate = against(winner, folds);
     if (gate.secondWorseBy(CLEARLY)) {
       return new Outcome.Rejected(
@@ -105,6 +102,7 @@ public final class Trainer {
     int[] all = IntStream.range(0, rows.size()).toArray();
     LinearStart.Fitted start = fitting.linear(all);
     Network network = vaeWins ? fitting.vae(start, all) : start.network();
+    figures.put("unforeseen_blocks", (double) winner.settle(network, folds));
     Model model =
         model(
             encoder, patterns, network, winner.calibration(), vaeWins ? "vae" : "factor_analysis");
@@ -128,7 +126,7 @@ public final class Trainer {
         new HeldOut(champion.encoder(), champion.network()).nll(rows, newest, settings.seed());
     double[] challengers = new double[newest.length];
     for (int i = 0; i < newest.length; i++) {
-      challengers[i] = challenger.nll[newest[i]];
+      challengers[i] = challenger.nll()[newest[i]];
     }
     Comparison gate = Comparison.of(champions, challengers);
     figures.put("gate_gain", gate.mean());
@@ -160,52 +158,5 @@ public final class Trainer {
             figures);
     return new Model(
         lineage.id(), layout, encoder, patterns, network, calibration, threshold, provenance);
-  }
-
-  /** Scores and losses of each row by a network that did not learn from it. */
-  private final class CrossValidation {
-    private final Encoder encoder;
-    private final Patterns patterns;
-    final double[] scores = new double[rows.size()];
-    final double[] nll = new double[rows.size()];
-    private final boolean[] done = new boolean[rows.size()];
-
-    CrossValidation(Encoder encoder, Patterns patterns) {
-      this.encoder = encoder;
-      this.patterns = patterns;
-    }
-
-    void add(Network network, int[] places) {
-      Scorer scorer = new Scorer(encoder, network, patterns);
-      Recent recent = new Recent(layout.fields().size());
-      double[] losses = new HeldOut(encoder, network).nll(rows, places, settings.seed());
-      for (int i = 0; i < places.length; i++) {
-        rows.surroundings(places[i], recent);
-        scorer.score(rows.observations().get(places[i]), recent);
-        scores[places[i]] = scorer.comparable();
-        nll[places[i]] = losses[i];
-        done[places[i]] = true;
-      }
-    }
-
-    /** This one's losses minus another's, over the rows that both have seen so far. */
-    Comparison against(CrossValidation other) {
-      int[] seen = IntStream.range(0, done.length).filter(i -> other.done[i]).toArray();
-      return Comparison.of(
-          Arrays.stream(seen).mapToDouble(i -> nll[i]).toArray(),
-          Arrays.stream(seen).mapToDouble(i -> other.nll[i]).toArray());
-    }
-
-    Calibration calibration() {
-      List<double[]> streams = new ArrayList<>();
-      int from = 0;
-      for (int i = 1; i <= scores.length; i++) {
-        if (i == scores.length || rows.run(i) != rows.run(from)) {
-          streams.add(Arrays.copyOfRange(scores, from, i));
-          from = i;
-        }
-      }
-      return Calibration.of(streams.toArray(double[][]::new));
-    }
   }
 }

@@ -1,0 +1,109 @@
+package io.kelbo.train;
+
+import io.kelbo.context.Recent;
+import io.kelbo.decide.Calibration;
+import io.kelbo.encode.Encoder;
+import io.kelbo.score.Patterns;
+import io.kelbo.score.Scorer;
+import io.kelbo.vae.Network;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Scores and losses of each row by a network that did not learn from it. */
+final class CrossValidation {
+  private final TrainingRows rows;
+  private final Encoder encoder;
+  private final Patterns patterns;
+  private final long seed;
+  private final double[] scores;
+  private final double[] nll;
+  private final boolean[] done;
+
+  CrossValidation(TrainingRows rows, Encoder encoder, Patterns patterns, long seed) {
+    this.rows = rows;
+    this.encoder = encoder;
+    this.patterns = patterns;
+    this.seed = seed;
+    this.scores = new double[rows.size()];
+    this.nll = new double[rows.size()];
+    this.done = new boolean[rows.size()];
+  }
+
+  /** Takes in a block, scored by a network that learned from the others. */
+  void add(Network network, int[] places) {
+    double[] losses = new HeldOut(encoder, network).nll(rows, places, seed);
+    score(network, places);
+    for (int i = 0; i < places.length; i++) {
+      nll[places[i]] = losses[i];
+      done[places[i]] = true;
+    }
+  }
+
+  private void score(Network network, int[] places) {
+    Scorer scorer = new Scorer(encoder, network, patterns);
+    Recent recent = new Recent(encoder.fields().size());
+    for (int place : places) {
+      rows.surroundings(place, recent);
+      scorer.score(rows.observations().get(place), recent);
+      scores[place] = scorer.comparable();
+    }
+  }
+
+  /**
+   * Scores anew, by the network that learned from all, the blocks that no other block foresaw: half
+   * of such a block lies beyond the largest twentieth of the others, as where a machine was started
+   * up once. Their scores say how far the block is from the rest, not how far a normal record is
+   * from the model that will score; left in, nothing would ever alarm.
+   *
+   * @return how many blocks
+   */
+  int settle(Network all, Folds folds) {
+    List<int[]> unforeseen = new ArrayList<>();
+    for (int fold = 0; fold < Folds.COUNT; fold++) {
+      int[] inside = folds.inside(fold);
+      boolean[] in = new boolean[scores.length];
+      for (int place : inside) {
+        in[place] = true;
+      }
+      double[] own = Arrays.stream(inside).mapToDouble(i -> scores[i]).sorted().toArray();
+      double[] others =
+          IntStream.range(0, scores.length)
+              .filter(i -> !in[i])
+              .mapToDouble(i -> scores[i])
+              .sorted()
+              .toArray();
+      if (own[own.length / 2] > others[(int) (0.95 * others.length)]) {
+        unforeseen.add(inside);
+      }
+    }
+    unforeseen.forEach(inside -> score(all, inside));
+    return unforeseen.size();
+  }
+
+  /** This one's losses minus another's, over the rows that both have seen so far. */
+  Comparison against(CrossValidation other) {
+    int[] seen = IntStream.range(0, done.length).filter(i -> other.done[i]).toArray();
+    return Comparison.of(
+        Arrays.stream(seen).mapToDouble(i -> nll[i]).toArray(),
+        Arrays.stream(seen).mapToDouble(i -> other.nll[i]).toArray());
+  }
+
+  Calibration calibration() {
+    List<double[]> streams = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= scores.length; i++) {
+      if (i == scores.length || rows.run(i) != rows.run(from)) {
+        streams.add(Arrays.copyOfRange(scores, from, i));
+        from = i;
+      }
+    }
+    return Calibration.of(streams.toArray(double[][]::new));
+  }
+
+  /** (rows) negative log-likelihood of hidden cells, in nats. */
+  double[] nll() {
+    return nll;
+  }
+}
