@@ -13,6 +13,7 @@ import io.kelbo.record.UnreadableRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +129,12 @@ final class History {
       throws BadTable {
     RecordReader reader = new RecordReader(layout, Integer.MAX_VALUE);
     int at = 0;
+    Map<String, Integer> named = new HashMap<>();
     for (Table table : tables) {
-      String topic = String.valueOf(table.file().getFileName());
+      String name = String.valueOf(table.file().getFileName());
+      int nth = named.merge(name, 1, Integer::sum);
+      // train/a.csv and test/a.csv are two streams: ids, and what was learned from, must differ.
+      String topic = nth == 1 ? name : name + "#" + nth;
       for (int r = 0; r < table.rows().size(); r++, at++) {
         Source source = new Source(topic, PARTITION, r);
         Map<String, Object> row = leaves.get(at);

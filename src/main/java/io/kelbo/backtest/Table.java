@@ -34,6 +34,7 @@ import java.util.zip.ZipException;
  * @param lines the line each row begins at, counted from 1
  */
 record Table(Path file, List<String> header, List<String[]> rows, List<Long> lines) {
+  private static final int LONGEST_HEADER = 1 << 22; // thousands of columns
 
   /**
    * @throws BadTable naming file and line if it is missing, empty, ragged, or cut off
@@ -79,7 +80,7 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
 
   private static Table parse(Path file, Reader text) throws IOException, BadTable {
     BufferedReader reader = (BufferedReader) text;
-    reader.mark(1 << 16);
+    reader.mark(LONGEST_HEADER);
     String first = reader.readLine();
     if (first == null || first.isBlank()) {
       throw new BadTable(
@@ -96,8 +97,8 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
     try (MappingIterator<String[]> cells =
         mapper.readerFor(String[].class).with(schema).readValues(reader)) {
       while (cells.hasNextValue()) {
+        long line = cells.getCurrentLocation().getLineNr(); // afterwards it is the next row's
         String[] row = cells.nextValue();
-        long line = cells.getCurrentLocation().getLineNr();
         if (header.isEmpty()) {
           header.addAll(names(file, row));
         } else if (row.length != header.size()) {

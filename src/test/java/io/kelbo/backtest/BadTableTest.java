@@ -1,0 +1,182 @@
+package io.kelbo.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each bad file is refused with its name, the line or the column; nothing is left behind. */
+class BadTableTest {
+  private static final String GOOD = Csv.rows(0, 300, i -> false, i -> false);
+
+  @TempDir private Path folder;
+  private Csv csv;
+
+  @BeforeEach
+  void makeFolder() {
+    csv = new Csv(folder);
+  }
+
+  @AfterEach
+  void leavesNothingBehind() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("scores"));
+    }
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> refused(Path file) {
+    BacktestOptions options = Csv.options(file, null, 200, "label", csv.out("scores.csv"));
+    return assertThatThrownBy(() -> Backtest.run(options, rows -> {}))
+        .isInstanceOf(BadTable.class)
+        .hasMessageContaining(file.getFileName().toString());
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> refused(String text) throws IOException {
+    return refused(csv.write("bad.csv", text));
+  }
+
+  private static String line(int number, String cells) {
+    String[] lines = GOOD.split("\n");
+    lines[number - 1] = cells;
+    return String.join("\n", lines) + "\n";
+  }
+
+  @Test
+  void shouldRefuseNoFileAndNothingInIt() throws IOException {
+    refused(folder.resolve("missing.csv")).hasMessageContaining("no such file");
+    refused(folder).hasMessageContaining("no such file");
+    refused("").hasMessageContaining("empty");
+    refused("\n\n").hasMessageContaining("empty");
+    refused("\uFEFF").hasMessageContaining("empty");
+    refused("at,speed,power,label\n").hasMessageContaining("not one row");
+  }
+
+  @Test
+  void shouldNameTheLineOfARaggedRow() throws IOException {
+    refused(line(17, "2026-11-22 08:00:15,1500,20"))
+        .hasMessageContaining("line 17 has 3 cells")
+        .hasMessageContaining("4 columns");
+    refused(line(301, "2026-11-22 08:00:15,1500,20,0,0")).hasMessageContaining("line 301 has 5");
+  }
+
+  @Test
+  void shouldCountLinesAsAnEditorDoes() throws IOException {
+    refused(line(10, "\n\n2026-11-22 08:00:08,1500,20,0,0")).hasMessageContaining("line 12 has 5");
+    refused(line(10, "\"2026-11-22\n08:00:08\",1500,20,0,0")).hasMessageContaining("line 10 has 5");
+    refused(line(10, "2026-11-22 08:00:08,1500,20,0,0").replace("\n", "\r\n"))
+        .hasMessageContaining("line 10 has 5");
+    refused(line(301, "2026-11-22 08:04:59,1500,20,0,0").strip())
+        .hasMessageContaining("line 301 has 5");
+  }
+
+  @Test
+  void shouldNameTheColumnOfABadHeader() throws IOException {
+    refused(line(1, "at,speed,speed,label")).hasMessageContaining("'speed' stands twice");
+    refused(line(1, "at,,power,label"))
+        .hasMessageContaining("column 2")
+        .hasMessageContaining("name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "-1", "yes", "", "0.5", "NaN"})
+  void shouldNameTheLineOfALabelThatIsNotZeroOrOne(String label) throws IOException {
+    refused(line(42, "2026-11-22 08:00:40,1500,20," + label))
+        .hasMessageContaining("line 42")
+        .hasMessageContaining("'label' is '" + label + "'")
+        .hasMessageContaining("0 or 1");
+  }
+
+  @Test
+  void shouldNameTheLineAndTheFieldOfTextWhereNumbersWere() throws IOException {
+    refused(line(250, "2026-11-22 08:04:08,1500,broken,0"))
+        .hasMessageContaining("line 250")
+        .hasMessageContaining("'power' is 'broken'")
+        .hasMessageContaining("number");
+    refused(line(251, "some day,1500,20,0"))
+        .hasMessageContaining("line 251")
+        .hasMessageContaining("'at' is 'some day'");
+  }
+
+  @Test
+  void shouldListTheColumnsWhereOneIsMissing() throws IOException {
+    refused(GOOD.replaceFirst("label", "truth"))
+        .hasMessageContaining("--label")
+        .hasMessageContaining("'label'")
+        .hasMessageContaining("[at, speed, power, truth]");
+    refused(GOOD.replaceFirst("at,", "when,"))
+        .hasMessageContaining("--time")
+        .hasMessageContaining("[when, speed, power, label]");
+  }
+
+  @Test
+  void shouldRefuseAGzipThatIsCutOrDamaged() throws IOException {
+    byte[] whole = Csv.gzip(GOOD);
+    byte[] damaged = whole.clone();
+    damaged[whole.length / 2] ^= 0x55;
+
+    refused(csv.write("cut.csv.gz", Arrays.copyOf(whole, whole.length / 2)))
+        .hasMessageContaining("gzip");
+    refused(csv.write("head.csv.gz", Arrays.copyOf(whole, 6))).hasMessageContaining("gzip");
+    refused(csv.write("damaged.csv.gz", damaged));
+  }
+
+  @Test
+  void shouldRefuseAQuoteThatNeverEnds() throws IOException {
+    refused(line(20, "\"2026-11-22 08:00:15,1500,20,0"));
+  }
+
+  @Test
+  void shouldRefuseFilesOfDifferentColumns() throws IOException {
+    Path train = csv.write("train.csv", GOOD.replaceFirst("power", "torque"));
+    Path test = csv.write("test.csv", GOOD);
+    BacktestOptions options = Csv.options(test, train, 0, "label", csv.out("scores.csv"));
+
+    assertThatThrownBy(() -> Backtest.run(options, rows -> {}))
+        .isInstanceOf(BadTable.class)
+        .hasMessageContaining("'power'")
+        .hasMessageContaining("train.csv")
+        .hasMessageContaining("test.csv");
+  }
+
+  @Test
+  void shouldRefuseTooFewRowsToLearnFrom() throws IOException {
+    String forty = String.join("\n", List.of(GOOD.split("\n")).subList(0, 41));
+    BacktestOptions all =
+        Csv.options(csv.write("few.csv", forty), null, 0, "label", csv.out("scores.csv"));
+
+    refused(forty).hasMessageContaining("--train-rows is 200").hasMessageContaining("40 rows");
+    assertThatThrownBy(() -> Backtest.run(all, rows -> {}))
+        .isInstanceOf(BadTable.class)
+        .hasMessageContaining("50 are needed");
+  }
+
+  @Test
+  void shouldRefuseATableWithoutAnyField() throws IOException {
+    refused(GOOD.replaceAll("(?m)^(2[^,]*),[^,]*,[^,]*,", "$1,,,"))
+        .hasMessageContaining("no field");
+  }
+
+  @Test
+  void shouldRefuseMarksOfRetrainingThatMeanNothing() {
+    for (String bad : List.of("", "0", "-5", "1.5", "PT0S", "-PT1H", "daily", "99999999999")) {
+      assertThatThrownBy(() -> Retraining.of(bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'" + bad + "'");
+    }
+    assertThat(Retraining.of("never")).isEqualTo(new Retraining.Never());
+    assertThat(Retraining.of("500")).isEqualTo(new Retraining.Rows(500));
+  }
+}
