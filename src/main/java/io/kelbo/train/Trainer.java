@@ -22,8 +22,9 @@ public final class Trainer {
   /** Fewer records than this are refused: nothing could be calibrated. */
   public static final int MINIMUM_RECORDS = 50;
 
-  // On shorter samples the nonlinear branch never beat factor analysis; it is not tried.
-  private static final int VAE_FROM = 1000;
+  // On shorter samples the nonlinear branch is not tried: factor analysis is there at once, and a
+  // longer sample is only a retraining away.
+  private static final int VAE_FROM = 5000;
   // Rows follow each other in time, so their losses are not independent: two standard errors.
   private static final double CLEARLY = 2;
 

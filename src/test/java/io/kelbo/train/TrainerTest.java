@@ -23,7 +23,7 @@ class TrainerTest {
 
   @Test
   void shouldGiveTheSameBytesForTheSameSampleInAnyOrder() {
-    List<Run> runs = Sampled.runs(6, 200, 1, Sampled::curve);
+    List<Run> runs = Sampled.runs(6, 870, 1, Sampled::curve);
     List<Run> shuffled = new ArrayList<>(runs);
     Collections.shuffle(shuffled, new Random(4));
     byte[] once = bytes(runs, 1);
@@ -35,7 +35,7 @@ class TrainerTest {
 
   @Test
   void shouldKeepFactorAnalysisWhereFieldsHangTogetherStraight() {
-    Outcome outcome = Sampled.train(Sampled.runs(1, 1500, 1, Sampled::straight), null);
+    Outcome outcome = Sampled.train(Sampled.runs(1, 5200, 1, Sampled::straight), null);
 
     assertThat(Sampled.model(outcome).provenance().method()).isEqualTo("factor_analysis");
     assertThat(Sampled.model(outcome).network().shape().hidden()).isZero();
@@ -44,7 +44,7 @@ class TrainerTest {
 
   @Test
   void shouldChooseTheAutoencoderWhereFieldsLieOnACurve() {
-    Outcome outcome = Sampled.train(Sampled.runs(1, 1500, 1, Sampled::curve), null);
+    Outcome outcome = Sampled.train(Sampled.runs(1, 5200, 1, Sampled::curve), null);
 
     assertThat(Sampled.model(outcome).provenance().method()).isEqualTo("vae");
     assertThat(outcome.figures().get("vae_gain"))
