@@ -1,5 +1,7 @@
 package io.kelbo.train;
 
+import java.util.Locale;
+
 /**
  * Two models on the same held-out rows: mean difference of their losses and its standard error.
  *
@@ -27,5 +29,11 @@ record Comparison(double mean, double standardError) {
 
   boolean secondWorseBy(double standardErrors) {
     return mean < -standardErrors * standardError;
+  }
+
+  /** The difference as people read it: {@code 0.031 ± 0.012 nats a record}. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%+.3f ± %.3f nats a record", mean, standardError);
   }
 }
