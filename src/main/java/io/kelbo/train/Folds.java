@@ -24,14 +24,25 @@ final class Folds {
     return IntStream.range(0, blocks.length).filter(i -> blocks[i] == fold).toArray();
   }
 
-  /** The rows to learn from for a block: neither in it nor within a context's length of it. */
+  /**
+   * The rows to learn from for a block: neither in it nor within a context's length of it. Where
+   * that leaves less than half of the others, as with many entities of few records each, the
+   * distance is halved until it does.
+   */
   int[] outside(int fold) {
-    return IntStream.range(0, blocks.length).filter(i -> !near(i, fold)).toArray();
+    int others = blocks.length - inside(fold).length;
+    for (int embargo = Recent.WINDOW; ; embargo /= 2) {
+      int distance = embargo;
+      int[] far = IntStream.range(0, blocks.length).filter(i -> !near(i, fold, distance)).toArray();
+      if (embargo == 0 || 2 * far.length >= others) {
+        return far;
+      }
+    }
   }
 
-  private boolean near(int row, int fold) {
-    int low = Math.max(0, row - Recent.WINDOW);
-    int high = Math.min(blocks.length - 1, row + Recent.WINDOW);
+  private boolean near(int row, int fold, int distance) {
+    int low = Math.max(0, row - distance);
+    int high = Math.min(blocks.length - 1, row + distance);
     for (int i = low; i <= high; i++) {
       if (blocks[i] == fold && rows.run(i) == rows.run(row)) {
         return true;

@@ -3,11 +3,17 @@ package io.kelbo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kelbo.context.EntityState;
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.model.Judge;
 import io.kelbo.model.Model;
 import io.kelbo.model.Provenance;
 import io.kelbo.model.Snapshots;
+import io.kelbo.model.Verdict;
+import io.kelbo.model.VerdictKind;
+import io.kelbo.record.Incoming;
 import io.kelbo.record.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -129,9 +135,30 @@ class TrainerTest {
   }
 
   @Test
-  void shouldNotAlarmWhereEntitiesAreManyAndRunsShort() {
+  void shouldTellStrangeFromNormalWhereEntitiesAreManyAndRunsShort() {
     Model model = Sampled.model(Sampled.train(Sampled.runs(40, 12, 1, Sampled::straight), null));
+    Judge judge = new Judge(model, Duration.ofHours(1));
+    Random random = new Random(3);
+    int normal = 0;
+    int strange = 0;
+    for (int e = 0; e < 40; e++) {
+      EntityState state = EntityState.fresh("e" + e, Sampled.FIELDS);
+      for (int i = 0; i < 60; i++) {
+        double[] x = Sampled.straight(random);
+        x[1] += i == 59 ? 15 : 0;
+        Run.Moment m = Sampled.moment(x, 1000 + i, 1000 + e, i, false);
+        Verdict verdict =
+            judge
+                .judge(new Incoming("e" + e, m.time(), m.source(), m.observation()), state)
+                .verdict();
+        boolean anomaly = verdict.kind() == VerdictKind.ANOMALY;
+        normal += anomaly && i < 59 ? 1 : 0;
+        strange += anomaly && i == 59 ? 1 : 0;
+      }
+    }
 
-    assertThat(model.encoder().channels()).noneMatch(c -> c.recent());
+    assertThat(model.encoder().channels()).noneMatch(c -> c.recent()); // no full window was seen
+    assertThat(strange).isEqualTo(40);
+    assertThat(normal).isLessThan(20); // of 2360, at a budget of a per mille
   }
 }

@@ -107,6 +107,21 @@ class TrainingRowsTest {
   }
 
   @Test
+  void shouldLeaveEnoughToLearnFromWhereRunsAreShort() {
+    for (int length : new int[] {5, 12, 25, 40}) {
+      TrainingRows rows =
+          TrainingRows.of(Sampled.FIELDS, Sampled.runs(500 / length, length, 1, Sampled::straight));
+      Folds folds = new Folds(rows);
+      for (int fold = 0; fold < Folds.COUNT; fold++) {
+        assertThat(folds.outside(fold).length)
+            .as("block %d of runs of %d", fold, length)
+            .isGreaterThan(rows.size() / 3);
+        assertThat(folds.outside(fold)).doesNotContain(folds.inside(fold));
+      }
+    }
+  }
+
+  @Test
   void shouldCompareTwoModelsByTheMeanOfTheirDifferences() {
     Comparison better = Comparison.of(new double[] {3, 4, 5, 4}, new double[] {1, 2, 3, 2});
     Comparison noise = Comparison.of(new double[] {1, -1, 1, -1}, new double[4]);
