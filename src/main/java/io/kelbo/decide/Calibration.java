@@ -15,6 +15,7 @@ public final class Calibration {
 
   private static final int LEAST = 20;
   private static final double COMMON = 0.01;
+  private static final int LEAST_REACHED = 10;
   private static final double SMALLEST_P = 1e-300;
 
   private final double[] sorted;
@@ -104,9 +105,19 @@ public final class Calibration {
 
   /** Probability that a normal record is at least this surprising, in (0, 1]. */
   public double pValue(double surprisal) {
-    if (surprisal > tail.u()) {
-      return Math.max(SMALLEST_P, tail.beyond(surprisal));
+    int reached = sorted.length - below(surprisal);
+    double rank = (1.0 + reached) / (sorted.length + 1.0);
+    if (!(surprisal > tail.u())) {
+      return rank;
     }
+    double beyond = Math.max(SMALLEST_P, tail.beyond(surprisal));
+    // Scores of flags and categories come in lumps, which no smooth tail fits: while enough normal
+    // records were at least this surprising, p is not less than their share.
+    return reached >= LEAST_REACHED ? Math.max(beyond, rank) : beyond;
+  }
+
+  /** How many of the scores are less than this one; none is less than NaN. */
+  private int below(double surprisal) {
     int low = 0;
     int high = sorted.length;
     while (low < high) { // first place not below the surprisal
@@ -117,7 +128,7 @@ public final class Calibration {
         high = middle;
       }
     }
-    return (1.0 + sorted.length - low) / (sorted.length + 1.0);
+    return low;
   }
 
   /**

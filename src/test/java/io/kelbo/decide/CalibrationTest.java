@@ -65,6 +65,16 @@ class CalibrationTest {
   }
 
   @Test
+  void shouldNotBelieveASmoothTailWhereScoresComeInLumps() {
+    double[] lumps = new double[6000];
+    for (int i = 0; i < lumps.length; i++) {
+      lumps[i] = i % 20 != 0 ? 0.1 * (i % 7) : i % 100 == 0 ? 9 : 3 + 0.001 * (i % 11);
+    }
+
+    assertThat(realised(on(lumps), lumps, 0.005)).isLessThan(0.005);
+  }
+
+  @Test
   void shouldFallEverFurtherAndNeverReachZero() {
     Calibration calibration = on(normal(500, 1));
     double before = 1.1;
