@@ -57,7 +57,8 @@ record DeadLetter(
     int bytes = 0;
     for (Header header : headers) {
       // A length in front of each name and value takes up to five bytes.
-      bytes += header.key().length() * 3 + 10 + (header.value() == null ? 0 : header.value().length);
+      bytes +=
+          header.key().length() * 3 + 10 + (header.value() == null ? 0 : header.value().length);
     }
     if (bytes > MAX_OTHER_BYTES) {
       headers = new RecordHeaders();

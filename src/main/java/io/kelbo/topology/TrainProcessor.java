@@ -111,19 +111,27 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     at.markers().put(segment, marker.write());
   }
 
+  /**
+   * The interval counts from the newest record that the champion knows, not from the oldest sample,
+   * and a sample much smaller than the champion's waits: while a backlog is worked off, the
+   * partitions that are ahead would else train a model that has never seen the entities of the
+   * others.
+   */
   private boolean due(
       Bench at, Marker marker, TrainingWindow window, String segment, long streamTime) {
-    if (streamTime - marker.since() >= plan.every().toMillis()) {
+    Model champion = champion(at, segment);
+    if (champion == null) {
+      return false;
+    }
+    long learned = Math.max(marker.learned(), champion.provenance().records());
+    long records = window.records();
+    // A first model of a few hundred records deserves a second look long before the interval ends.
+    if (records >= 2 * learned) {
       return true;
     }
-    // A first model of a few hundred records deserves a second look long before the interval ends.
-    long learned = Math.max(marker.learned(), learned(at, segment));
-    return learned > 0 && window.records() >= 2 * learned;
-  }
-
-  private long learned(Bench at, String segment) {
-    Model champion = champion(at, segment);
-    return champion == null ? 0 : champion.provenance().records();
+    long known = champion.provenance().to().toEpochMilli();
+    long since = known <= streamTime ? Math.max(marker.since(), known) : marker.since();
+    return streamTime - since >= plan.every().toMillis() && 2 * records >= learned;
   }
 
   private void attend(Bench at) {

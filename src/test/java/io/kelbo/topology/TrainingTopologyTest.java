@@ -107,6 +107,22 @@ class TrainingTopologyTest {
   }
 
   @Test
+  void shouldNotTrainOnTheFewRecordsOfThePartitionThatIsAhead() {
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(1), rejecting(), Runnable::run)) {
+      // 6 samples of 32 are 192 records, hours after the champion learned from 400.
+      bench.send(later(samples.subList(0, 6), Duration.ofHours(3)));
+      bench.attend();
+      assertThat(bench.out(TOPICS.lifecycle())).isEmpty();
+
+      bench.send(later(samples.subList(6, 7), Duration.ofHours(3)));
+      bench.attend();
+
+      assertThat(bench.out(TOPICS.lifecycle())).hasSize(1);
+    }
+  }
+
+  @Test
   void shouldNeverTrainTwoAtOnce() {
     Queue<Runnable> waiting = new ArrayDeque<>();
     try (TrainingBench bench =
@@ -137,11 +153,11 @@ class TrainingTopologyTest {
     try (TrainingBench bench =
         new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
       bench.send(samples.subList(0, 6));
-      bench.send(later(samples.subList(30, 36), Duration.ofHours(30)));
+      bench.send(later(samples.subList(30, 37), Duration.ofHours(30)));
       bench.attend();
 
       assertThat(seen.get(0).stream().mapToInt(run -> run.moments().size()).sum())
-          .isEqualTo(6 * 32);
+          .isEqualTo(7 * 32);
     }
   }
 
