@@ -153,7 +153,7 @@ class TrainingTopologyTest {
     try (TrainingBench bench =
         new TrainingBench(champion, Duration.ofMinutes(1), remembering(seen), Runnable::run)) {
       bench.send(samples.subList(0, 6));
-      bench.send(later(samples.subList(30, 37), Duration.ofHours(30)));
+      bench.send(later(samples.subList(29, 36), Duration.ofHours(30)));
       bench.attend();
 
       assertThat(seen.get(0).stream().mapToInt(run -> run.moments().size()).sum())
