@@ -98,17 +98,16 @@ final class ResetCommand implements Callable<Integer> {
   private TreeSet<String> topics(Cluster cluster, Topics topics) throws InterruptedException {
     TreeSet<String> ours =
         new TreeSet<>(List.of(topics.models(), topics.samples(), topics.lifecycle()));
+    // By their full names: another Kelbo may be called 'kelbo-train-2'.
+    ours.addAll(topics.internal());
     if (outputs) {
       ours.addAll(
           List.of(topics.anomalies(), topics.verdicts(), topics.imputed(), topics.deadLetters()));
     }
     TreeSet<String> doomed = new TreeSet<>();
     for (String topic : cluster.topics()) {
-      boolean internal =
-          (topic.startsWith(topics.scoring() + "-") || topic.startsWith(topics.training() + "-"))
-              && (topic.endsWith("-changelog") || topic.endsWith("-repartition"));
       // The input is never ours, whatever its name.
-      if ((internal || ours.contains(topic)) && !topic.equals(topics.input())) {
+      if (ours.contains(topic) && !topic.equals(topics.input())) {
         doomed.add(topic);
       }
     }

@@ -85,6 +85,17 @@ public record Topics(String name, String input) {
     return name + "-train";
   }
 
+  /** Those that Kafka Streams makes for our state and for regrouped records. */
+  public List<String> internal() {
+    return List.of(
+        scoring() + "-entities-changelog",
+        scoring() + "-pinned-changelog",
+        scoring() + "-pace-changelog",
+        scoring() + "-by-entity-repartition",
+        training() + "-window-changelog",
+        training() + "-markers-changelog");
+  }
+
   /** Where a key of {@link #models} belongs: all of a segment on one partition, in order. */
   public static int modelPartition(String key, int partitions) {
     int slash = key.lastIndexOf('/');

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -107,6 +108,10 @@ final class ScoringBench implements AutoCloseable {
 
   void send(byte[] key, byte[] value, RecordHeaders headers) {
     input.pipeInput(new TestRecord<>(key, value, headers, FirstModels.START.toEpochMilli()));
+  }
+
+  Set<String> topics() {
+    return driver.producedTopicNames();
   }
 
   List<JsonNode> verdicts() {

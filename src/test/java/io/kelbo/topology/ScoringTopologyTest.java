@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kelbo.model.Model;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +150,19 @@ class ScoringTopologyTest {
       bench.rows(0, 64 * PlantRows.PUMPS);
 
       assertThat(bench.samples()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldKnowTheNamesOfAllItsTopics() {
+    try (ScoringBench bench = new ScoringBench(FirstModels.model(1, "mode"))) {
+      bench.rows(0, 400);
+
+      List<String> known = new ArrayList<>(ScoringBench.TOPICS.own());
+      known.addAll(ScoringBench.TOPICS.internal());
+      assertThat(bench.topics())
+          .contains("kelbo-score-entities-changelog", "kelbo-score-by-entity-repartition")
+          .isSubsetOf(known);
     }
   }
 }
