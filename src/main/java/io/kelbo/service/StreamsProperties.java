@@ -19,6 +19,7 @@ final class StreamsProperties {
   static Properties of(Settings settings, Topics topics, String applicationId, Meters meters) {
     Properties p = new Properties();
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+    p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     // A rolling restart is shorter; a dead instance's work moves on after it.
     consumer(p, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
