@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 final class FirstModel {
   private static final Logger LOG = LoggerFactory.getLogger(FirstModel.class);
 
+  /** More are not kept in memory: what these do not teach, twice as many will not. */
+  private static final int MOST_GATHERED = 50_000;
+
   private final Settings settings;
   private final Topics topics;
   private final Progress progress;
@@ -60,14 +63,21 @@ final class FirstModel {
    */
   Model ensure() throws InterruptedException {
     Model there = published();
-    if (there != null) {
-      return there;
-    }
-    try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings)) {
-      return learn(consumer);
+    try {
+      if (there != null) {
+        ForgottenOffsets.set(settings, topics);
+        return there;
+      }
+      try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings)) {
+        return learn(consumer);
+      }
+    } catch (InterruptException interrupted) {
+      // Cleared here, since Kafka's clients cannot close on an interrupted thread.
+      Thread.interrupted();
+      throw new InterruptedException("interrupted while starting");
     } catch (KafkaException failed) {
       throw new ServiceFailure(
-          "the first model cannot be made (%s): check the connection and the rights"
+          "scoring cannot begin (%s): check the connection and the rights"
               .formatted(failed.getMessage()),
           failed);
     }
@@ -100,6 +110,11 @@ final class FirstModel {
         return before == null ? awaitPublished() : before;
       }
       note = outcome.reason();
+      if (wanted > MOST_GATHERED) {
+        throw new ServiceFailure(
+            "no model can be learned from the first %,d records of '%s' (%s): see what 'kelbo check' infers, or begin later with input.from"
+                .formatted(gathering.size(wanted), topics.input(), note));
+      }
       LOG.atWarn().addKeyValue("reason", note).log("no first model yet; waiting for more records");
       wanted = 2 * Math.max(wanted, gathering.size(wanted));
     }
