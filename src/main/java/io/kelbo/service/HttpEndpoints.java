@@ -12,6 +12,14 @@ import java.util.function.Supplier;
 
 /** Metrics, health and status on one port. Nothing here changes anything. */
 final class HttpEndpoints implements AutoCloseable {
+  static {
+    // Read once by the JDK's server, in seconds. Without it, two clients that never end their
+    // request would hold both threads for ever, and the health checks would fail.
+    for (String limit : new String[] {"maxReqTime", "maxRspTime"}) {
+      System.getProperties().putIfAbsent("sun.net.httpserver." + limit, "5");
+    }
+  }
+
   private final HttpServer server;
   private final ExecutorService threads;
 
