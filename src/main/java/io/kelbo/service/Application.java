@@ -48,6 +48,15 @@ final class Application implements AutoCloseable {
             System::nanoTime,
             meters.replacedThreads::increment,
             death -> progress.failed(new ServiceFailure(gaveUp(id, death), death))));
+    // The thread that reads the models cannot be replaced: Kafka Streams stops without a word to
+    // us.
+    application.streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.ERROR) {
+            progress.failed(
+                new ServiceFailure("application '%s' stopped; the log says why".formatted(id)));
+          }
+        });
     application.metrics.bindTo(registry);
     application.streams.start();
     return application;

@@ -58,6 +58,8 @@ public final class Clients {
     Properties properties = new Properties();
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // A look must not make a topic: the broker's own would not be compacted.
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
     add(properties, settings.kafka(), "consumer.");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

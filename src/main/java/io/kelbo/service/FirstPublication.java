@@ -14,7 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,10 +65,20 @@ final class FirstPublication {
           .addKeyValue("records", first.model().provenance().records())
           .log("first model published");
       return null;
-    } catch (ProducerFencedException fenced) {
+    } catch (KafkaException failed) {
+      if (!fenced(failed)) {
+        throw failed;
+      }
       LOG.info("another instance publishes the first model");
       return null;
     }
+  }
+
+  /** Which call hears of a newer holder, and in which words, depends on the moment. */
+  private static boolean fenced(@Nullable Throwable failed) {
+    return failed instanceof ProducerFencedException
+        || failed instanceof InvalidProducerEpochException
+        || (failed != null && fenced(failed.getCause()));
   }
 
   private void send(Producer<String, byte[]> producer, Outcome.Promoted first) {

@@ -7,12 +7,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Checks that the broker answers and that the topics are there; creates ours where allowed. */
 final class TopicSetup {
@@ -42,6 +47,9 @@ final class TopicSetup {
         }
       }
       create(admin, missing);
+      for (String topic : topics.compacted()) {
+        checkCompaction(admin, topic);
+      }
       return partitions;
     }
   }
@@ -89,6 +97,27 @@ final class TopicSetup {
               cause(failed));
         }
       }
+    }
+  }
+
+  /** A broker that makes topics by itself makes them so that the models would be forgotten. */
+  private void checkCompaction(Admin admin, String topic) throws InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    String policy;
+    try {
+      Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      policy = config == null ? "" : config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    } catch (ExecutionException failed) {
+      if (cause(failed) instanceof AuthorizationException
+          || cause(failed) instanceof UnknownTopicOrPartitionException) {
+        return; // Not needed to run, so the right to see it is not either; or it was just made.
+      }
+      throw failure(cause(failed));
+    }
+    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new ServiceFailure(
+          "topic '%s' has cleanup.policy '%s' but must have 'compact', or models would be forgotten: change it with kafka-configs, or delete the topic and let Kelbo create it"
+              .formatted(topic, policy));
     }
   }
 

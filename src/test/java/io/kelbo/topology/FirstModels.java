@@ -27,14 +27,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Models learned from {@link PlantRows}, by the engine itself. */
-final class FirstModels {
+public final class FirstModels {
   static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
   static final TrainingSettings SETTINGS = new TrainingSettings(1, AlarmBudget.of("0.001"), false);
 
   private FirstModels() {}
 
   /** A model of the first 400 rows; no record counts as learned from. */
-  static Model model(int version) {
+  public static Model model(int version) {
     return model(version, "key");
   }
 
