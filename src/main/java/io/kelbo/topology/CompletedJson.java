@@ -1,7 +1,9 @@
 package io.kelbo.topology;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +18,9 @@ final class CompletedJson {
       new ObjectMapper(Json.FACTORY)
           .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+  // Reads what JsonRecords reads: a bare NaN that stays is written as text, since JSON has none.
+  private static final ObjectReader READER =
+      MAPPER.readerFor(ObjectNode.class).with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
   private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
   private CompletedJson() {}
@@ -27,7 +32,7 @@ final class CompletedJson {
    * @throws IOException if it is not
    */
   static byte[] write(byte[] value, List<Imputation> imputations) throws IOException {
-    ObjectNode root = (ObjectNode) MAPPER.readerFor(ObjectNode.class).<JsonNode>readValue(value);
+    ObjectNode root = READER.<ObjectNode>readValue(value);
     for (Imputation imputation : imputations) {
       set(root, imputation.field(), node(imputation.value()));
     }

@@ -74,6 +74,19 @@ class BadInputTest {
   }
 
   @Test
+  void shouldTakeABareNotANumberForMissing() {
+    try (ScoringBench bench = new ScoringBench(model)) {
+      bench.row(0, "{\"pressure\": NaN, \"motor\": {\"flow\": 31.5}, \"unknown\": Infinity}");
+
+      assertThat(bench.verdicts().get(0).get("verdict").asText()).isIn("normal", "anomaly");
+      TestRecord<byte[], byte[]> completed = bench.out(ScoringBench.TOPICS.imputed()).get(0);
+      assertThat(ScoringBench.header(completed, "kelbo.imputed")).contains("pressure");
+      assertThat(new String(completed.value())).doesNotContain("NaN").contains("\"Infinity\"");
+      assertThat(bench.out(ScoringBench.TOPICS.deadLetters())).isEmpty();
+    }
+  }
+
+  @Test
   void shouldSayThatARecordWithoutAKnownFieldCannotBeScored() {
     try (ScoringBench bench = new ScoringBench(model)) {
       bench.row(0, "{\"weather\": \"fine\"}");
