@@ -1,6 +1,8 @@
 package io.kelbo.topology;
 
+import io.kelbo.model.Provenance;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,27 @@ record Marker(long since, long due, long learned, int version) {
         .putLong(learned)
         .putInt(version)
         .array();
+  }
+
+  /**
+   * Whether a training falls due: when an interval has passed, or early when the sample has
+   * doubled, since a first model of a few hundred records deserves a second look.
+   *
+   * <p>The interval counts from the newest record that the champion knows, not from the oldest
+   * sample, and a sample much smaller than the champion's waits: while a backlog is worked off, the
+   * partitions that are ahead would else train a model that has never seen the others' entities.
+   *
+   * @param now stream time in ms
+   * @param records how many records the sample holds
+   */
+  boolean falling(long now, Duration every, long records, Provenance champion) {
+    long known = Math.max(learned, champion.records());
+    if (records >= 2 * known) {
+      return true;
+    }
+    long newest = champion.to().toEpochMilli();
+    long from = newest <= now ? Math.max(since, newest) : since;
+    return now - from >= every.toMillis() && 2 * records >= known;
   }
 
   boolean isDue() {

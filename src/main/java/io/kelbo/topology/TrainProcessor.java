@@ -59,7 +59,12 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
       PublishedModels published) {}
 
   /** The training under way: never two at once. */
-  private record Work(ModelId id, long records, long begun, CompletableFuture<Outcome> outcome) {}
+  private record Work(
+      ModelId id,
+      @Nullable ModelId parent,
+      long records,
+      long begun,
+      CompletableFuture<Outcome> outcome) {}
 
   TrainProcessor(TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
     this.plan = plan;
@@ -103,35 +108,14 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     window.expire(oldest);
     byte[] stored = at.markers().get(segment);
     Marker marker = Marker.read(stored, record.timestamp());
-    if (!marker.isDue() && due(at, marker, window, segment, now)) {
+    Model champion = marker.isDue() ? null : champion(at, segment);
+    if (champion != null
+        && marker.falling(now, plan.every(), window.records(), champion.provenance())) {
       marker = marker.dueAt(now);
     } else if (stored != null) {
       return;
     }
     at.markers().put(segment, marker.write());
-  }
-
-  /**
-   * The interval counts from the newest record that the champion knows, not from the oldest sample,
-   * and a sample much smaller than the champion's waits: while a backlog is worked off, the
-   * partitions that are ahead would else train a model that has never seen the entities of the
-   * others.
-   */
-  private boolean due(
-      Bench at, Marker marker, TrainingWindow window, String segment, long streamTime) {
-    Model champion = champion(at, segment);
-    if (champion == null) {
-      return false;
-    }
-    long learned = Math.max(marker.learned(), champion.provenance().records());
-    long records = window.records();
-    // A first model of a few hundred records deserves a second look long before the interval ends.
-    if (records >= 2 * learned) {
-      return true;
-    }
-    long known = champion.provenance().to().toEpochMilli();
-    long since = known <= streamTime ? Math.max(marker.since(), known) : marker.since();
-    return streamTime - since >= plan.every().toMillis() && 2 * records >= learned;
   }
 
   private void attend(Bench at) {
@@ -163,13 +147,14 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
       work =
           new Work(
               id,
+              at.published().champion(segment),
               records,
               System.nanoTime(),
               CompletableFuture.supplyAsync(
                   () -> plan.training().train(champion.layout(), runs, plan.settings(), lineage),
                   plan.executor()));
     } catch (RejectedExecutionException closing) {
-      LOG.atDebug().addKeyValue("segment", segment).log("no training begins: closing");
+      LOG.debug("no training begins: closing");
     }
   }
 
@@ -182,6 +167,10 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     byte[] snapshot = new byte[0];
     try {
       Outcome outcome = done.outcome().join();
+      if (!Objects.equals(done.parent(), at.published().champion(segment))) {
+        // A rollback or promotion by hand must not be undone by what was under way.
+        outcome = new Outcome.Rejected("another champion was chosen meanwhile", outcome.figures());
+      }
       if (outcome instanceof Outcome.Promoted won) {
         snapshot = ModelSnapshot.of(won.model()).write();
         promoted = won;

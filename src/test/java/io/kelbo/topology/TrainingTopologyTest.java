@@ -123,6 +123,25 @@ class TrainingTopologyTest {
   }
 
   @Test
+  void shouldNotUndoARollbackThatCameWhileItTrained() {
+    Queue<Runnable> waiting = new ArrayDeque<>();
+    try (TrainingBench bench =
+        new TrainingBench(champion, Duration.ofMinutes(1), Trainer::train, waiting::add)) {
+      bench.send(samples);
+      bench.attend();
+      bench.publish(FirstModels.model(7));
+
+      waiting.remove().run();
+      bench.attend();
+
+      assertThat(bench.out(TOPICS.models())).isEmpty();
+      JsonNode event = ScoringBench.json(bench.out(TOPICS.lifecycle()).get(0).value());
+      assertThat(event.get("event").asText()).isEqualTo("rejected");
+      assertThat(event.get("reason").asText()).contains("another champion was chosen");
+    }
+  }
+
+  @Test
   void shouldNeverTrainTwoAtOnce() {
     Queue<Runnable> waiting = new ArrayDeque<>();
     try (TrainingBench bench =
