@@ -29,6 +29,7 @@ final class References {
     while (matcher.find()) {
       String found =
           matcher.group(1).equals("env") ? env(matcher.group(2)) : file(matcher.group(2));
+      Secrets.remember(found);
       matcher.appendReplacement(resolved, Matcher.quoteReplacement(found));
     }
     return matcher.appendTail(resolved).toString();

@@ -135,7 +135,9 @@ final class ServiceStatus {
     counts(json, "trainings", meters.byTag("kelbo.trainings", "outcome"));
     json.writeNumberField("imputed_cells", meters.total("kelbo.imputed.cells"));
     json.writeNumberField("episodes", meters.total("kelbo.episodes"));
-    json.writeNumberField("lag", lag());
+    if (ready()) { // before, nothing is fetched, and nothing fetched would look like no lag
+      json.writeNumberField("lag", lag());
+    }
   }
 
   private static void counts(JsonGenerator json, String name, Map<String, Long> counts)

@@ -51,6 +51,18 @@ class SettingsReferencesTest {
   }
 
   @Test
+  void shouldHideAClientPropertyThatCameFromAReferenceWhateverItsName() throws Exception {
+    Settings settings =
+        read(SMALLEST + "kafka.client.rack: \"rack-${env:PASSWORD}\"\nkafka.client.id: plain\n");
+
+    assertThat(settings.kafka()).containsEntry("client.rack", "rack-hunter2");
+    assertThat(ShownSettings.of(settings))
+        .containsEntry("kafka.client.rack", Secrets.HIDDEN)
+        .containsEntry("kafka.client.id", "plain")
+        .containsEntry("kafka.bootstrap.servers", "localhost:9092");
+  }
+
+  @Test
   void shouldSayWhichReferenceLeadsNowhere() {
     assertThat(refusal(SMALLEST + "name: ${env:NOPE}\nhttp.host: ${file:/no/such/file}\n"))
         .hasMessageContaining("name refers to '${env:NOPE}' but the environment variable 'NOPE'")
