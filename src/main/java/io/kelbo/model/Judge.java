@@ -150,21 +150,6 @@ public final class Judge {
   }
 
   private Verdict verdict(Incoming incoming, VerdictKind kind, String reason) {
-    return new Verdict(
-        incoming.source().id(),
-        incoming.entity(),
-        incoming.time(),
-        kind,
-        reason,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        null,
-        model.id(),
-        List.of(),
-        incoming.source());
+    return Verdict.unscored(incoming, kind, reason, model.id());
   }
 }

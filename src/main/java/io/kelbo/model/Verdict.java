@@ -1,5 +1,6 @@
 package io.kelbo.model;
 
+import io.kelbo.record.Incoming;
 import io.kelbo.record.Source;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,31 @@ public record Verdict(
     @Nullable Source source) {
   public Verdict {
     fields = List.copyOf(fields);
+  }
+
+  /**
+   * The answer to a record that was not scored: no figures, no fields.
+   *
+   * @param model which model was there; null if there was none
+   */
+  public static Verdict unscored(
+      Incoming incoming, VerdictKind kind, String reason, @Nullable ModelId model) {
+    return new Verdict(
+        incoming.source().id(),
+        incoming.entity(),
+        incoming.time(),
+        kind,
+        reason,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        null,
+        model,
+        List.of(),
+        incoming.source());
   }
 
   public boolean scored() {

@@ -111,7 +111,9 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private Answer answer(Desk at, Arrived arrived) throws UnreadableRecord {
     Seat.Sitting sitting = at.seat().sitting();
     if (sitting == null) {
-      Verdict verdict = withoutModel(arrived.incoming());
+      Verdict verdict =
+          Verdict.unscored(
+              arrived.incoming(), VerdictKind.WARMING_UP, "no model can be read yet", null);
       return new Answer(verdict, VerdictJson.write(verdict), null, null, List.of(), null);
     }
     Incoming incoming = arrived.incoming();
@@ -152,25 +154,6 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     } catch (IOException readBefore) {
       throw new IllegalStateException("a record that was read cannot be completed", readBefore);
     }
-  }
-
-  private static Verdict withoutModel(Incoming incoming) {
-    return new Verdict(
-        incoming.source().id(),
-        incoming.entity(),
-        incoming.time(),
-        VerdictKind.WARMING_UP,
-        "no model can be read yet",
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        null,
-        null,
-        List.of(),
-        incoming.source());
   }
 
   private void send(Answer answer, Arrived arrived, Headers input, long time, long admitted) {
