@@ -37,7 +37,7 @@ final class Ladder {
     upon("score", "context", "encode", "vae");
     upon("impute", "context", "encode", "vae");
     upon("latent", "encode", "vae");
-    upon("decide", "score");
+    upon("decide", "score", "sample");
     upon("model", "context", "score", "impute", "latent", "decide");
     upon("train", "model", "sample");
     upon("tribuo", "train", "model");

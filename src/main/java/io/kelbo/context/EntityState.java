@@ -28,6 +28,8 @@ public final class EntityState {
   private @Nullable String episode;
   private int quiet;
   private int astray;
+  private @Nullable Trace trace;
+  private Adaptation adaptation = Adaptation.NONE;
 
   EntityState(
       String entity,
@@ -137,6 +139,39 @@ public final class EntityState {
     recent.means[j] = full && Double.isFinite(sum) ? sum / known : Double.NaN; // 1e308 overflows
     recent.misses[j] = recent.depth - known;
     recent.repeats[j] = repeats;
+  }
+
+  /**
+   * The trace over some fields, so many records back; what an earlier one knows of them is kept.
+   *
+   * @param measured places of the fields, ascending
+   */
+  public Trace trace(int[] measured, int reach) {
+    Trace known = trace;
+    if (known == null) {
+      known = Trace.empty(measured, reach);
+    } else if (!known.holds(measured, reach)) {
+      known = known.fitted(measured, reach);
+    }
+    trace = known;
+    return known;
+  }
+
+  @Nullable Trace trace() {
+    return trace;
+  }
+
+  /** What the stream has changed since a snapshot; of no model where there is nothing yet. */
+  public Adaptation adaptation() {
+    return adaptation;
+  }
+
+  public void adaptation(Adaptation fresh) {
+    adaptation = fresh;
+  }
+
+  void trace(@Nullable Trace known) {
+    trace = known;
   }
 
   /** Takes a record into the ring, after it was judged. */

@@ -8,11 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity's state as bytes, format 1: version, fingerprint of the fields, counters, open episode,
- * dictionary, slots.
+ * An entity's state as bytes, format 2: version, fingerprint of the fields, counters, open episode,
+ * dictionary, slots, trace, adaptation. Format 1 ended with the slots.
  */
 final class StateForm {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+  private static final byte WITHOUT_TRACE = 1;
 
   private StateForm() {}
 
@@ -27,9 +28,14 @@ final class StateForm {
       words.add(bytes);
       text += 4 + bytes.length;
     }
+    Trace trace = state.trace();
+    Adaptation adaptation = state.adaptation();
+    int traced = trace == null ? 0 : 4 * (3 + trace.fields().length) + 8 * trace.values().length;
     ByteBuffer out =
         ByteBuffer.allocate(
-            1 + 4 + 8 + 8 + 4 + 4 + 4 + id.length + 4 + 4 + 4 + text + ring.slots().length);
+            1 + 4 + 8 + 8 + 4 + 4 + 4 + id.length + 4 + 4 + 4 + text + ring.slots().length
+                + 4 + traced
+                + 8 + 4 * adaptation.numbers().length);
     out.put(VERSION)
         .putInt(state.fields().fingerprint())
         .putLong(state.seen())
@@ -44,13 +50,25 @@ final class StateForm {
     for (byte[] word : words) {
       out.putInt(word.length).put(word);
     }
-    return out.put(ring.slots()).array();
+    out.put(ring.slots());
+    out.putInt(trace == null ? 0 : trace.fields().length);
+    if (trace != null) {
+      for (int field : trace.fields()) {
+        out.putInt(field);
+      }
+      out.putInt(trace.capacity()).putInt(trace.size()).putInt(trace.next());
+      out.asDoubleBuffer().put(trace.values());
+      out.position(out.position() + 8 * trace.values().length);
+    }
+    out.putInt(adaptation.model()).putInt(adaptation.numbers().length);
+    out.asFloatBuffer().put(adaptation.numbers());
+    return out.array();
   }
 
   static EntityState read(String entity, Fields fields, byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     byte version = in.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_TRACE) {
       throw new IllegalStateException(
           ("the state of entity '%s' has format %d but this Kelbo reads %d:"
                   + " run the newer version that wrote it, or `kelbo reset`")
@@ -71,10 +89,36 @@ final class StateForm {
     for (int i = 0; i < count; i++) {
       words.add(text(in));
     }
-    byte[] slots = new byte[in.remaining()];
+    byte[] slots = new byte[EntityState.CAPACITY * Ring.slotBytes(fields)];
     in.get(slots);
     Ring ring = new Ring(fields, EntityState.CAPACITY, slots, words, size, next);
-    return new EntityState(entity, fields, ring, seen, newest, emptyToNull(episode), quiet, astray);
+    EntityState state =
+        new EntityState(entity, fields, ring, seen, newest, emptyToNull(episode), quiet, astray);
+    if (version != WITHOUT_TRACE) {
+      state.trace(trace(in));
+      int model = in.getInt();
+      float[] numbers = new float[in.getInt()];
+      in.asFloatBuffer().get(numbers);
+      state.adaptation(new Adaptation(model, numbers));
+    }
+    return state;
+  }
+
+  private static @Nullable Trace trace(ByteBuffer in) {
+    int[] fields = new int[in.getInt()];
+    if (fields.length == 0) {
+      return null;
+    }
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = in.getInt();
+    }
+    int capacity = in.getInt();
+    int size = in.getInt();
+    int next = in.getInt();
+    double[] values = new double[capacity * fields.length];
+    in.asDoubleBuffer().get(values);
+    in.position(in.position() + 8 * values.length);
+    return new Trace(fields, capacity, values, size, next);
   }
 
   private static String text(ByteBuffer in) {

@@ -142,6 +142,11 @@ public final class Calibration {
     return Math.max(perRecord, Math.min(COMMON, perRecord / extremalIndex));
   }
 
+  /** The score that one normal record in twenty exceeds, in nats; above 0. */
+  public double usual() {
+    return Math.max(tail.u(), 1e-6);
+  }
+
   /** Ascending copies of the scores. */
   public double[] scores() {
     return sorted.clone();

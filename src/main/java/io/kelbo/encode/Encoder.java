@@ -115,7 +115,7 @@ public final class Encoder {
     return 1;
   }
 
-  static double squash(double v) {
+  public static double squash(double v) {
     double size = Math.min(Math.abs(v), Double.MAX_VALUE); // a tiny sd may divide to infinity
     return size <= SQUASH ? v : Math.signum(v) * (SQUASH + StrictMath.log1p(size - SQUASH));
   }

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread's hand on one model: scores, decides, explains, fills. Not for sharing. */
 public final class Judge {
+  // An open episode goes on while records are this rare: the budget is of episodes opened, and a
+  // fault is seldom over because one record of it is nearly usual.
+  private static final double HOLD = 0.01;
+
   private final Model model;
   private final long late;
   private final Recent recent;
   private final Scorer scorer;
   private final Explainer explainer;
+  private final @Nullable StreamJudge stream;
 
   /**
    * @param late records older than the entity's newest by more than this are not scored
@@ -32,6 +37,8 @@ public final class Judge {
     this.recent = new Recent(model.layout().fields().size());
     this.scorer = new Scorer(model.encoder(), model.network(), model.patterns());
     this.explainer = new Explainer(scorer);
+    StreamSense sense = model.stream();
+    this.stream = sense == null ? null : new StreamJudge(sense, model.id().version());
   }
 
   public Model model() {
@@ -51,18 +58,35 @@ public final class Judge {
       return unscored(incoming, VerdictKind.UNSCORABLE, "no known field has a value");
     }
     state.surround(observation, recent);
-    scorer.score(observation, recent);
+    if (stream != null) {
+      stream.follow(observation, state);
+    }
     if (model.provenance().learnedBefore(incoming.source())) {
-      List<Imputation> filled = impute(observation);
+      List<Imputation> filled = List.of();
+      if (observation.present() < model.layout().fields().size()) {
+        scorer.score(observation, recent);
+        filled = impute(observation);
+      }
       state.accept(incoming, false);
       return new Judged(
           verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"), filled);
     }
+    scorer.score(observation, recent);
     double p = model.calibration().pValue(scorer.comparable());
-    boolean anomaly = p < model.thresholdP();
+    if (stream != null) {
+      stream.score(scorer, state);
+      if (stream.decides()) {
+        p = Math.min(1, 2 * Math.min(p, stream.pValue(state))); // either may speak: Bonferroni
+      }
+    }
+    boolean anomaly = p < model.thresholdP() || (state.episode() != null && p < HOLD);
     List<FieldFinding> findings = anomaly ? explain(observation) : List.of();
     List<Imputation> filled = impute(observation);
     Episode episode = episode(incoming, state, anomaly);
+    double alarm = stream == null ? 1 - StrictMath.pow(p, 0.1) : stream.learn(state, anomaly);
+    double reconstruction =
+        stream == null ? scorer.reconstruction() : stream.scorer().reconstruction();
+    double latent = stream == null ? scorer.latent() : stream.scorer().latent();
     state.accept(incoming, anomaly);
     return new Judged(
         new Verdict(
@@ -73,10 +97,10 @@ public final class Judge {
             anomaly ? "p below budget" : "p within budget",
             p,
             model.thresholdP(),
-            scorer.surprisal(),
-            scorer.reconstruction(),
-            scorer.latent(),
-            1 - StrictMath.pow(p, 0.1),
+            reconstruction + latent,
+            reconstruction,
+            latent,
+            alarm,
             episode,
             model.id(),
             findings,

@@ -6,11 +6,13 @@ import io.kelbo.record.InputLayout;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
 import io.kelbo.vae.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was learned; immutable, shared by all threads. Scores of one model are never held against
  * the calibration of another: they are one object.
  *
+ * @param stream how streams move over time; null where rows have no order or are too few
  * @param thresholdP the p-value below which a record is an anomaly, in (0, 0.5]
  */
 public record Model(
@@ -20,6 +22,7 @@ public record Model(
     Patterns patterns,
     Network network,
     Calibration calibration,
+    @Nullable StreamSense stream,
     double thresholdP,
     Provenance provenance) {
   public Model {

@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads format 1, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) and 2, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
+  private final int format;
 
-  SnapshotReader(DataInputStream in, int bytes) {
+  SnapshotReader(DataInputStream in, int bytes, int format) {
     this.in = in;
+    this.format = format;
     this.most = bytes;
   }
 
@@ -38,8 +40,10 @@ final class SnapshotReader {
     Shape shape = new Shape(NetworkHeads.of(encoder), count(), count());
     Network network = new Network(shape, numbers());
     Calibration calibration = new Calibration(numbers(), in.readDouble());
+    double threshold = in.readDouble();
+    StreamSense stream = format > 1 && in.readBoolean() ? StreamForm.read(in, most) : null;
     return new Model(
-        id, layout, encoder, patterns, network, calibration, in.readDouble(), provenance());
+        id, layout, encoder, patterns, network, calibration, stream, threshold, provenance());
   }
 
   private InputLayout layout() throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes format 1; {@link SnapshotReader} reads it, in the same order. */
+/** Writes format 2; {@link SnapshotReader} reads it, in the same order. */
 final class SnapshotWriter {
   private SnapshotWriter() {}
 
@@ -29,6 +29,11 @@ final class SnapshotWriter {
     numbers(model.calibration().scores(), out);
     out.writeDouble(model.calibration().extremalIndex());
     out.writeDouble(model.thresholdP());
+    StreamSense stream = model.stream();
+    out.writeBoolean(stream != null);
+    if (stream != null) {
+      StreamForm.write(stream, out);
+    }
     provenance(model.provenance(), out);
   }
 

@@ -17,7 +17,7 @@ public final class Snapshots {
   /** Larger would not fit a record of Kafka's default size. */
   public static final int MOST_BYTES = 900_000;
 
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
   private Snapshots() {}
 
@@ -51,7 +51,7 @@ public final class Snapshots {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new UnreadableSnapshot(
             ("the snapshot has format %d but this Kelbo reads %d:"
                     + " run the newer version that wrote it")
@@ -61,7 +61,7 @@ public final class Snapshots {
       if (end < 1 || ByteBuffer.wrap(bytes).getInt(end) != checksum(bytes, end)) {
         throw new UnreadableSnapshot("the snapshot is corrupt: its checksum does not fit");
       }
-      Model model = new SnapshotReader(in, bytes.length).read();
+      Model model = new SnapshotReader(in, bytes.length, version).read();
       if (in.available() > Integer.BYTES) {
         throw new UnreadableSnapshot(
             "the snapshot has %d bytes too many".formatted(in.available() - Integer.BYTES));

@@ -102,6 +102,11 @@ final class CrossValidation {
     return Calibration.of(streams.toArray(double[][]::new));
   }
 
+  /** (rows) scores out of sample, in nats. */
+  double[] scores() {
+    return scores;
+  }
+
   /** (rows) negative log-likelihood of hidden cells, in nats. */
   double[] nll() {
     return nll;

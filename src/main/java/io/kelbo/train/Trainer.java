@@ -5,6 +5,7 @@ import io.kelbo.encode.Encoder;
 import io.kelbo.encode.EncoderLearning;
 import io.kelbo.model.Model;
 import io.kelbo.model.Provenance;
+import io.kelbo.model.StreamSense;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
 import io.kelbo.score.Patterns;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Trains and judges a challenger. A pure function, on one thread; knows no Kafka and no clock. */
 public final class Trainer {
@@ -40,10 +42,10 @@ public final class Trainer {
 
   private Trainer(InputLayout layout, List<Run> runs, TrainingSettings settings, Lineage lineage) {
     this.layout = layout;
-    this.runs = runs;
+    this.runs = TrainingRows.ordered(runs);
     this.settings = settings;
     this.lineage = lineage;
-    this.rows = TrainingRows.of(layout.fields(), runs);
+    this.rows = TrainingRows.of(layout.fields(), this.runs);
   }
 
   /**
@@ -108,9 +110,24 @@ public final class Trainer {
     LinearStart.Fitted start = fitting.linear(all);
     Network network = vaeWins ? fitting.vae(start, all) : start.network();
     figures.put("unforeseen_blocks", (double) winner.settle(network, folds));
+    Calibration calibration = winner.calibration();
+    StreamSense stream =
+        settings.tabular()
+            ? null
+            : StreamLearning.learn(
+                layout.fields(),
+                runs,
+                StreamLearning.byMoment(rows.moments(), winner.scores()),
+                calibration.usual(),
+                settings.seed());
     Model model =
         model(
-            encoder, patterns, network, winner.calibration(), vaeWins ? "vae" : "factor_analysis");
+            encoder,
+            patterns,
+            network,
+            calibration,
+            stream,
+            vaeWins ? "vae" : "factor_analysis");
     return new Outcome.Promoted(
         model,
         lineage.champion() == null
@@ -140,7 +157,12 @@ public final class Trainer {
   }
 
   private Model model(
-      Encoder encoder, Patterns patterns, Network network, Calibration calibration, String method) {
+      Encoder encoder,
+      Patterns patterns,
+      Network network,
+      Calibration calibration,
+      @Nullable StreamSense stream,
+      String method) {
     double perDay = StreamRate.recordsPerDay(runs);
     double threshold = calibration.threshold(settings.budget().perRecord(perDay));
     figures.put("records_per_day", perDay);
@@ -162,6 +184,14 @@ public final class Trainer {
             champion == null ? lineage.warmUp() : champion.provenance().warmUp(),
             figures);
     return new Model(
-        lineage.id(), layout, encoder, patterns, network, calibration, threshold, provenance);
+        lineage.id(),
+        layout,
+        encoder,
+        patterns,
+        network,
+        calibration,
+        stream,
+        threshold,
+        provenance);
   }
 }

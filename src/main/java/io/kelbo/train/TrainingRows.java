@@ -29,14 +29,18 @@ final class TrainingRows {
 
   private TrainingRows() {}
 
-  static TrainingRows of(Fields fields, List<Run> sample) {
+  /** The same sample in any order must train the same model. */
+  static List<Run> ordered(List<Run> sample) {
     List<Run> ordered = new ArrayList<>(sample);
-    // The same sample in any order must train the same model.
     ordered.sort(
         Comparator.comparing(Run::entity)
             .thenComparing(r -> r.moments().get(0).source().topic())
             .thenComparing(r -> r.moments().get(0).source().partition())
             .thenComparing(r -> r.moments().get(0).source().offset()));
+    return ordered;
+  }
+
+  static TrainingRows of(Fields fields, List<Run> ordered) {
     TrainingRows all = new TrainingRows();
     Recent recent = new Recent(fields.size());
     for (int r = 0; r < ordered.size(); r++) {

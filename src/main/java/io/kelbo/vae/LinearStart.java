@@ -102,7 +102,7 @@ public final class LinearStart {
   }
 
   /** {@code Ws = Ψ^-1 W G}, {@code bm = -Ws' b}, {@code logVar = log diag G}, {@code Wd = W'}. */
-  private static void place(Shape s, int[] places, FactorAnalysis fa, double[] p) {
+  static void place(Shape s, int[] places, FactorAnalysis fa, double[] p) {
     int latent = s.latent();
     double[] all = new double[fa.d];
     Arrays.fill(all, 1);

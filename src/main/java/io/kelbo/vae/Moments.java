@@ -67,6 +67,19 @@ final class Moments {
     completeWeight = total;
   }
 
+  /** Complete rows, summed up already. */
+  Moments(SecondMoments sums) {
+    d = sums.features();
+    observed = new double[d];
+    java.util.Arrays.fill(observed, sums.weight());
+    completeWeight = sums.weight();
+    holed = new double[0][d];
+    holedMask = new double[0][d];
+    holedWeight = new double[0];
+    sum = sums.sum();
+    products = sums.products();
+  }
+
   /** (d) mean of the observed values. */
   double[] mean() {
     double[] mean = new double[d];

@@ -1,0 +1,190 @@
+package io.kelbo.model;
+
+import io.kelbo.decide.LevelNovelty;
+import io.kelbo.decide.Reference;
+import io.kelbo.encode.WindowScale;
+import io.kelbo.encode.WindowShape;
+import io.kelbo.encode.Windows;
+import io.kelbo.score.ExemplarView;
+import io.kelbo.score.JointView;
+import io.kelbo.score.Temporal;
+import io.kelbo.vae.Network;
+import io.kelbo.vae.Shape;
+import io.kelbo.vae.WindowFactors;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of a snapshot that knows streams, as bytes and back; the same order in both. */
+final class StreamForm {
+  private final DataInputStream in;
+  private final int most;
+
+  private StreamForm(DataInputStream in, int most) {
+    this.in = in;
+    this.most = most;
+  }
+
+  static void write(StreamSense stream, DataOutputStream out) throws IOException {
+    Temporal temporal = stream.temporal();
+    Windows windows = temporal.windows();
+    out.writeInt(windows.channels());
+    for (int field : windows.fields()) {
+      out.writeInt(field);
+    }
+    numbers(windows.mean(), out);
+    numbers(windows.sd(), out);
+    out.writeInt(windows.reach());
+    JointView joint = temporal.joint();
+    shape(joint.shape(), out);
+    scale(joint.scale(), out);
+    out.writeInt(joint.network().shape().latent());
+    out.writeInt(joint.network().shape().hidden());
+    numbers(joint.network().parameters(), out);
+    numbers(joint.residual(), out);
+    numbers(joint.spread(), out);
+    out.writeDouble(joint.usual());
+    out.writeDouble(joint.heldOut());
+    out.writeInt(joint.records());
+    out.writeInt(temporal.exemplars().size());
+    for (ExemplarView view : temporal.exemplars()) {
+      shape(view.shape(), out);
+      scale(view.scale(), out);
+      floats(view.exemplars(), out);
+      out.writeInt(view.count());
+      out.writeDouble(view.heldOut());
+      out.writeDouble(view.weight());
+    }
+    out.writeDouble(temporal.pointUsual());
+    reference(stream.reference(), out);
+    out.writeInt(stream.novelty().rest());
+    for (int s = 0; s < LevelNovelty.SCALES.length; s++) {
+      floats(stream.novelty().codes()[s], out);
+      reference(stream.novelty().references()[s], out);
+    }
+    out.writeBoolean(stream.decides());
+  }
+
+  static StreamSense read(DataInputStream in, int most) throws IOException {
+    return new StreamForm(in, most).read();
+  }
+
+  private StreamSense read() throws IOException {
+    int[] fields = new int[count()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = in.readInt();
+    }
+    Windows windows = new Windows(fields, numbers(), numbers(), count());
+    WindowShape shape = shape();
+    WindowScale scale = scale();
+    Shape form = new Shape(WindowFactors.heads(scale.mean().length), count(), count());
+    Network network = new Network(form, numbers());
+    JointView joint =
+        new JointView(
+            shape,
+            scale,
+            network,
+            numbers(),
+            numbers(),
+            in.readDouble(),
+            in.readDouble(),
+            count());
+    List<ExemplarView> exemplars = new ArrayList<>();
+    for (int n = count(); n > 0; n--) {
+      exemplars.add(
+          new ExemplarView(
+              shape(), scale(), floats(), count(), in.readDouble(), in.readDouble()));
+    }
+    Temporal temporal = new Temporal(windows, joint, exemplars, in.readDouble());
+    Reference reference = reference(StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE);
+    int rest = count();
+    float[][] codes = new float[LevelNovelty.SCALES.length][];
+    Reference[] references = new Reference[codes.length];
+    for (int s = 0; s < codes.length; s++) {
+      codes[s] = floats();
+      references[s] =
+          reference(LevelNovelty.LOW, LevelNovelty.BINS, LevelNovelty.MOST_SHAPE);
+    }
+    return new StreamSense(
+        temporal,
+        reference,
+        new LevelNovelty(fields.length, codes, references, rest),
+        in.readBoolean());
+  }
+
+  private static void shape(WindowShape shape, DataOutputStream out) throws IOException {
+    out.writeInt(shape.scales().size());
+    for (int scale : shape.scales()) {
+      out.writeInt(scale);
+    }
+    out.writeInt(shape.points());
+    out.writeBoolean(shape.differences());
+    out.writeBoolean(shape.centred());
+  }
+
+  private WindowShape shape() throws IOException {
+    List<Integer> scales = new ArrayList<>();
+    for (int n = count(); n > 0; n--) {
+      scales.add(in.readInt());
+    }
+    return new WindowShape(scales, count(), in.readBoolean(), in.readBoolean());
+  }
+
+  private static void scale(WindowScale scale, DataOutputStream out) throws IOException {
+    numbers(scale.mean(), out);
+    numbers(scale.sd(), out);
+  }
+
+  private WindowScale scale() throws IOException {
+    return new WindowScale(numbers(), numbers());
+  }
+
+  private static void reference(Reference reference, DataOutputStream out) throws IOException {
+    floats(reference.counts(), out);
+  }
+
+  private Reference reference(double low, int bins, double mostShape) throws IOException {
+    return new Reference(low, bins, mostShape, floats());
+  }
+
+  private static void numbers(double[] numbers, DataOutputStream out) throws IOException {
+    out.writeInt(numbers.length);
+    for (double number : numbers) {
+      out.writeDouble(number);
+    }
+  }
+
+  private double[] numbers() throws IOException {
+    double[] numbers = new double[count()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readDouble();
+    }
+    return numbers;
+  }
+
+  private static void floats(float[] numbers, DataOutputStream out) throws IOException {
+    out.writeInt(numbers.length);
+    for (float number : numbers) {
+      out.writeFloat(number);
+    }
+  }
+
+  private float[] floats() throws IOException {
+    float[] numbers = new float[count()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readFloat();
+    }
+    return numbers;
+  }
+
+  private int count() throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > most) {
+      throw new IOException(
+          "a count is %d but the snapshot has only %d bytes".formatted(count, most));
+    }
+    return count;
+  }
+}

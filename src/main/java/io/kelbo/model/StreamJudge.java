@@ -1,0 +1,96 @@
+package io.kelbo.model;
+
+import io.kelbo.context.Adaptation;
+import io.kelbo.context.EntityState;
+import io.kelbo.context.Trace;
+import io.kelbo.decide.LevelNovelty;
+import io.kelbo.record.Observation;
+import io.kelbo.score.Scorer;
+import io.kelbo.score.TemporalScorer;
+
+/**
+ * One thread's hand on what a model knows of streams: scores a record in its entity's trace, gives
+ * p-value and alarm score, and then moves the entity's adaptation on. A record is scored before
+ * anything learns from it.
+ */
+final class StreamJudge {
+  // A flagged record says less of what is usual; yet an entity that is always odd becomes usual.
+  private static final double FLAGGED = 0.25;
+
+  private final StreamSense sense;
+  private final int version;
+  private final TemporalScorer scorer;
+  private final int[] fields;
+  private final int reach;
+  private final double[][] levels;
+  private final int reference;
+  private final int novelty;
+  private final int numbers;
+
+  StreamJudge(StreamSense sense, int version) {
+    this.sense = sense;
+    this.version = version;
+    this.scorer = new TemporalScorer(sense.temporal());
+    this.fields = sense.temporal().windows().fields();
+    this.reach = sense.temporal().windows().reach();
+    this.levels = new double[LevelNovelty.SCALES.length][fields.length];
+    this.reference = scorer.floats();
+    this.novelty = reference + sense.reference().floats();
+    this.numbers = novelty + sense.novelty().floats();
+  }
+
+  /** Takes the record into the entity's trace. */
+  void follow(Observation observation, EntityState state) {
+    state.trace(fields, reach).add(observation);
+  }
+
+  /** Scores the record that was taken in last. */
+  void score(Scorer alone, EntityState state) {
+    Trace trace = state.trace(fields, reach);
+    // What is missing is made up for, as in the decision.
+    double whole = alone.comparable() / Math.max(alone.surprisal(), 1e-12);
+    scorer.score(
+        trace,
+        whole * alone.reconstruction(),
+        whole * alone.latent(),
+        adaptation(state),
+        0);
+  }
+
+  /** Probability that a normal record of this entity is at least this surprising. */
+  double pValue(EntityState state) {
+    return sense.reference().pValue(relative(), adaptation(state), reference);
+  }
+
+  /** Whether its p-value takes part in the decision. */
+  boolean decides() {
+    return sense.decides();
+  }
+
+  /** Learns from what was scored; returns the alarm score in 0..1. */
+  double learn(EntityState state, boolean flagged) {
+    float[] adapted = adaptation(state);
+    scorer.learn(adapted, 0);
+    sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
+    sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
+    return sense.novelty().alarm(levels, state.seen(), adapted, novelty);
+  }
+
+  private double relative() {
+    return scorer.surprisal() / sense.temporal().usual();
+  }
+
+  private float[] adaptation(EntityState state) {
+    Adaptation known = state.adaptation();
+    if (known.model() != version || known.numbers().length != numbers) {
+      known = new Adaptation(version, new float[numbers]);
+      scorer.begin(known.numbers(), 0);
+      state.adaptation(known);
+    }
+    return known.numbers();
+  }
+
+  TemporalScorer scorer() {
+    return scorer;
+  }
+}

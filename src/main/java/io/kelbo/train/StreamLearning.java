@@ -1,0 +1,130 @@
+package io.kelbo.train;
+
+import io.kelbo.decide.Reference;
+import io.kelbo.encode.WindowShape;
+import io.kelbo.encode.Windows;
+import io.kelbo.model.StreamSense;
+import io.kelbo.record.Fields;
+import io.kelbo.record.Run;
+import io.kelbo.score.ExemplarView;
+import io.kelbo.score.JointView;
+import io.kelbo.score.Temporal;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Learns how streams move: fields, windows, joint view, forms, levels, and their calibration. */
+final class StreamLearning {
+  private static final int LEAST_ROWS = 100;
+  private static final int LEAST_RUN = 32;
+  private static final int ROWS_A_NUMBER = 5;
+
+  private final List<Run> runs;
+  private final long seed;
+  private final int longest;
+  private final WindowRows rows;
+  private final Windows windows;
+  private final WindowPlan plan;
+
+  private StreamLearning(List<Run> runs, Windows windows, WindowPlan plan, int longest, long seed) {
+    this.runs = runs;
+    this.seed = seed;
+    this.longest = longest;
+    this.windows = windows;
+    this.plan = plan;
+    this.rows = new WindowRows(runs, windows);
+  }
+
+  /**
+   * @param point scores of the records alone, out of sample, by record
+   * @param pointUsual the one that one in twenty exceeds
+   * @return null where the sample is too short to show a movement, or no field is a number
+   */
+  static @Nullable StreamSense learn(
+      Fields fields,
+      List<Run> runs,
+      IdentityHashMap<Run.Moment, Double> point,
+      double pointUsual,
+      long seed) {
+    int longest = runs.stream().mapToInt(r -> r.moments().size()).max().orElse(0);
+    int all = runs.stream().mapToInt(r -> r.moments().size()).sum();
+    int[] measured = MeasuredFields.choose(fields, runs);
+    if (measured == null
+        || !WindowPlan.bearable(measured.length)
+        || longest < LEAST_RUN
+        || all < LEAST_ROWS) {
+      return null;
+    }
+    Windows unsized = MeasuredFields.scaled(measured, runs, 1);
+    int period = measured.length == 1 ? Period.of(runs, unsized) : 0;
+    WindowPlan plan =
+        WindowPlan.of(measured.length, MeasuredFields.live(measured, runs), longest, period);
+    Windows windows = new Windows(measured, unsized.mean(), unsized.sd(), plan.reach());
+    return new StreamLearning(runs, windows, plan, longest, seed).learn(point, pointUsual);
+  }
+
+  private @Nullable StreamSense learn(
+      IdentityHashMap<Run.Moment, Double> point, double pointUsual) {
+    boolean[] usable = usable(plan.joint());
+    JointLearning joint = new JointLearning(rows, plan.joint(), usable, windows.channels() == 1);
+    JointView view = joint.learn();
+    List<ExemplarView> forms = new ArrayList<>();
+    double[] surprisal = joint.heldOut().clone();
+    for (int i = 0; i < surprisal.length; i++) {
+      Double alone = point.get(rows.moment(i));
+      surprisal[i] =
+          surprisal[i] * Temporal.JOINT
+              + (alone == null
+                  ? Double.NaN
+                  : Temporal.POINT * alone * view.heldOut() / pointUsual);
+    }
+    for (WindowPlan.Form form : plan.forms()) {
+      FormLearning learning = new FormLearning(rows, form, usable(form.shape()));
+      ExemplarView exemplars = learning.learn(seed);
+      forms.add(exemplars);
+      for (int i = 0; i < surprisal.length; i++) {
+        surprisal[i] +=
+            form.weight() * learning.heldOut()[i] * view.heldOut() / exemplars.heldOut();
+      }
+    }
+    Temporal temporal = new Temporal(windows, view, forms, pointUsual);
+    double[] known =
+        java.util.Arrays.stream(surprisal)
+            .filter(v -> !Double.isNaN(v))
+            .map(v -> v / temporal.usual())
+            .toArray();
+    if (known.length < 20) {
+      return null;
+    }
+    return new StreamSense(
+        temporal,
+        Reference.of(known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE),
+        NoveltyLearning.learn(rows, windows, seed),
+        windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features());
+  }
+
+  /** Rows whose window does not reach before their run, where runs are long enough for that. */
+  private boolean[] usable(WindowShape shape) {
+    int skipped = Math.min(shape.reach(), longest / 4);
+    boolean[] usable = new boolean[rows.size()];
+    for (int i = 0; i < usable.length; i++) {
+      usable[i] = rows.depth(i) > skipped;
+    }
+    return usable;
+  }
+
+  /** The runs in the order that training uses. */
+  List<Run> runs() {
+    return runs;
+  }
+
+  static IdentityHashMap<Run.Moment, Double> byMoment(List<Run.Moment> moments, double[] scores) {
+    Map<Run.Moment, Double> map = new IdentityHashMap<>();
+    for (int i = 0; i < scores.length; i++) {
+      map.put(moments.get(i), scores[i]);
+    }
+    return new IdentityHashMap<>(map);
+  }
+}
