@@ -12,7 +12,7 @@ public final class Encoder {
   /**
    * Deviations beyond this grow by their logarithm only: one absurd value must not be the model.
    */
-  static final double SQUASH = 10;
+  public static final double SQUASH = 10;
 
   private final Fields fields;
   private final List<Channel> channels;
@@ -116,7 +116,12 @@ public final class Encoder {
   }
 
   public static double squash(double v) {
+    return squash(v, SQUASH);
+  }
+
+  /** Deviations beyond {@code limit} grow by their logarithm only. */
+  public static double squash(double v, double limit) {
     double size = Math.min(Math.abs(v), Double.MAX_VALUE); // a tiny sd may divide to infinity
-    return size <= SQUASH ? v : Math.signum(v) * (SQUASH + StrictMath.log1p(size - SQUASH));
+    return size <= limit ? v : Math.signum(v) * (limit + StrictMath.log1p(size - limit));
   }
 }

@@ -68,11 +68,11 @@ public record WindowScale(double[] mean, double[] sd) {
     }
   }
 
-  /** In place; centred windows lose their own mean afterwards. */
-  public void apply(double[] window, boolean centred) {
+  /** In place; deviations beyond {@code limit} grow by their logarithm only; centred windows lose their own mean afterwards. */
+  public void apply(double[] window, boolean centred, double limit) {
     double sum = 0;
     for (int i = 0; i < window.length; i++) {
-      window[i] = Encoder.squash((window[i] - mean[i]) / sd[i]);
+      window[i] = Encoder.squash((window[i] - mean[i]) / sd[i], limit);
       sum += window[i];
     }
     if (centred) {

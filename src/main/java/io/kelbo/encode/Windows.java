@@ -12,18 +12,21 @@ public final class Windows {
   private final double[] mean;
   private final double[] sd;
   private final int reach;
+  private final double limit;
 
   /**
    * @param fields places of the measured fields, ascending
    * @param mean (fields) in the field's unit
    * @param sd (fields) positive
    * @param reach records looked back upon, the present one included
+   * @param limit deviations beyond this grow by their logarithm only
    */
-  public Windows(int[] fields, double[] mean, double[] sd, int reach) {
+  public Windows(int[] fields, double[] mean, double[] sd, int reach, double limit) {
     this.fields = fields.clone();
     this.mean = mean.clone();
     this.sd = sd.clone();
     this.reach = reach;
+    this.limit = limit;
     if (fields.length == 0 || mean.length != fields.length || sd.length != fields.length) {
       throw new IllegalArgumentException(
           "windows of %d fields were given %d means and %d scales"
@@ -44,6 +47,11 @@ public final class Windows {
 
   public int reach() {
     return reach;
+  }
+
+  /** The same fields and scales, looked at otherwise. */
+  public Windows seen(int records, double beyond) {
+    return new Windows(fields, mean, sd, records, beyond);
   }
 
   /** A copy of the places of the measured fields. */
@@ -75,7 +83,7 @@ public final class Windows {
       sums[to] = 0;
       for (int i = 0; i < reach; i++) {
         double raw = values[at + i];
-        double z = Double.isNaN(raw) ? 0 : Encoder.squash((raw - mean[c]) / sd[c]);
+        double z = Double.isNaN(raw) ? 0 : Encoder.squash((raw - mean[c]) / sd[c], limit);
         values[at + i] = z;
         sum += z;
         sums[to + i + 1] = sum;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
   // An open episode goes on while records are this rare: the budget is of episodes opened, and a
   // fault is seldom over because one record of it is nearly usual.
-  private static final double HOLD = 0.01;
+  private static final double HOLD = Double.parseDouble(System.getProperty("x.hold","0.025"));
 
   private final Model model;
   private final long late;
@@ -38,7 +38,7 @@ public final class Judge {
     this.scorer = new Scorer(model.encoder(), model.network(), model.patterns());
     this.explainer = new Explainer(scorer);
     StreamSense sense = model.stream();
-    this.stream = sense == null ? null : new StreamJudge(sense, model.id().version());
+    this.stream = sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().version());
   }
 
   public Model model() {
@@ -75,9 +75,7 @@ public final class Judge {
     double p = model.calibration().pValue(scorer.comparable());
     if (stream != null) {
       stream.score(scorer, state);
-      if (stream.decides()) {
-        p = Math.min(1, 2 * Math.min(p, stream.pValue(state))); // either may speak: Bonferroni
-      }
+      p = stream.pValue(scorer, p, state);
     }
     boolean anomaly = p < model.thresholdP() || (state.episode() != null && p < HOLD);
     List<FieldFinding> findings = anomaly ? explain(observation) : List.of();

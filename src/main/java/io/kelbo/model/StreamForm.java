@@ -1,12 +1,15 @@
 package io.kelbo.model;
 
+import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
 import io.kelbo.decide.Reference;
+import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
 import io.kelbo.encode.WindowShape;
 import io.kelbo.encode.Windows;
 import io.kelbo.score.ExemplarView;
 import io.kelbo.score.JointView;
+import io.kelbo.score.NearView;
 import io.kelbo.score.Temporal;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Shape;
@@ -37,17 +40,7 @@ final class StreamForm {
     numbers(windows.mean(), out);
     numbers(windows.sd(), out);
     out.writeInt(windows.reach());
-    JointView joint = temporal.joint();
-    shape(joint.shape(), out);
-    scale(joint.scale(), out);
-    out.writeInt(joint.network().shape().latent());
-    out.writeInt(joint.network().shape().hidden());
-    numbers(joint.network().parameters(), out);
-    numbers(joint.residual(), out);
-    numbers(joint.spread(), out);
-    out.writeDouble(joint.usual());
-    out.writeDouble(joint.heldOut());
-    out.writeInt(joint.records());
+    joint(temporal.joint(), out);
     out.writeInt(temporal.exemplars().size());
     for (ExemplarView view : temporal.exemplars()) {
       shape(view.shape(), out);
@@ -64,7 +57,28 @@ final class StreamForm {
       floats(stream.novelty().codes()[s], out);
       reference(stream.novelty().references()[s], out);
     }
-    out.writeBoolean(stream.decides());
+    StreamSense.Near near = stream.near();
+    out.writeBoolean(near != null);
+    if (near != null) {
+      numbers(near.view().windows().mean(), out);
+      numbers(near.view().windows().sd(), out);
+      joint(near.view().joint(), out);
+      numbers(near.calibration().scores(), out);
+      out.writeDouble(near.calibration().extremalIndex());
+    }
+  }
+
+  private static void joint(JointView joint, DataOutputStream out) throws IOException {
+    shape(joint.shape(), out);
+    scale(joint.scale(), out);
+    out.writeInt(joint.network().shape().latent());
+    out.writeInt(joint.network().shape().hidden());
+    numbers(joint.network().parameters(), out);
+    numbers(joint.residual(), out);
+    numbers(joint.spread(), out);
+    out.writeDouble(joint.usual());
+    out.writeDouble(joint.heldOut());
+    out.writeInt(joint.records());
   }
 
   static StreamSense read(DataInputStream in, int most) throws IOException {
@@ -76,21 +90,8 @@ final class StreamForm {
     for (int i = 0; i < fields.length; i++) {
       fields[i] = in.readInt();
     }
-    Windows windows = new Windows(fields, numbers(), numbers(), count());
-    WindowShape shape = shape();
-    WindowScale scale = scale();
-    Shape form = new Shape(WindowFactors.heads(scale.mean().length), count(), count());
-    Network network = new Network(form, numbers());
-    JointView joint =
-        new JointView(
-            shape,
-            scale,
-            network,
-            numbers(),
-            numbers(),
-            in.readDouble(),
-            in.readDouble(),
-            count());
+    Windows windows = new Windows(fields, numbers(), numbers(), count(), Encoder.SQUASH);
+    JointView joint = joint();
     List<ExemplarView> exemplars = new ArrayList<>();
     for (int n = count(); n > 0; n--) {
       exemplars.add(
@@ -111,7 +112,22 @@ final class StreamForm {
         temporal,
         reference,
         new LevelNovelty(fields.length, codes, references, rest),
-        in.readBoolean());
+        in.readBoolean() ? near(fields) : null);
+  }
+
+  private StreamSense.Near near(int[] fields) throws IOException {
+    Windows wide = new Windows(fields, numbers(), numbers(), NearView.RECORDS, NearView.LIMIT);
+    return new StreamSense.Near(
+        new NearView(wide, joint()), new Calibration(numbers(), in.readDouble()));
+  }
+
+  private JointView joint() throws IOException {
+    WindowShape shape = shape();
+    WindowScale scale = scale();
+    Shape form = new Shape(WindowFactors.heads(scale.mean().length), count(), count());
+    Network network = new Network(form, numbers());
+    return new JointView(
+        shape, scale, network, numbers(), numbers(), in.readDouble(), in.readDouble(), count());
   }
 
   private static void shape(WindowShape shape, DataOutputStream out) throws IOException {

@@ -4,9 +4,13 @@ import io.kelbo.context.Adaptation;
 import io.kelbo.context.EntityState;
 import io.kelbo.context.Trace;
 import io.kelbo.decide.LevelNovelty;
+import io.kelbo.record.FieldKind;
+import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
+import io.kelbo.score.NearScorer;
 import io.kelbo.score.Scorer;
 import io.kelbo.score.TemporalScorer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's hand on what a model knows of streams: scores a record in its entity's trace, gives
@@ -16,27 +20,36 @@ import io.kelbo.score.TemporalScorer;
 final class StreamJudge {
   // A flagged record says less of what is usual; yet an entity that is always odd becomes usual.
   private static final double FLAGGED = 0.25;
+  // The share of false alarms that patterns may have: their bound is loose, and stuck is stuck.
+  private static final double PATTERN = 0.1;
 
   private final StreamSense sense;
   private final int version;
   private final TemporalScorer scorer;
+  private final @Nullable NearScorer near;
   private final int[] fields;
   private final int reach;
   private final double[][] levels;
+  private final boolean measuredOnly;
   private final int reference;
   private final int novelty;
+  private final int nearly;
   private final int numbers;
 
-  StreamJudge(StreamSense sense, int version) {
+  StreamJudge(StreamSense sense, Fields all, int version) {
     this.sense = sense;
     this.version = version;
     this.scorer = new TemporalScorer(sense.temporal());
     this.fields = sense.temporal().windows().fields();
     this.reach = sense.temporal().windows().reach();
+    this.measuredOnly = all.list().stream().allMatch(f -> f.kind() == FieldKind.QUANTITY);
     this.levels = new double[LevelNovelty.SCALES.length][fields.length];
     this.reference = scorer.floats();
     this.novelty = reference + sense.reference().floats();
-    this.numbers = novelty + sense.novelty().floats();
+    this.nearly = novelty + sense.novelty().floats();
+    StreamSense.Near view = sense.near();
+    this.near = view == null ? null : new NearScorer(view.view());
+    this.numbers = nearly + (near == null ? 0 : near.floats());
   }
 
   /** Takes the record into the entity's trace. */
@@ -57,20 +70,31 @@ final class StreamJudge {
         0);
   }
 
-  /** Probability that a normal record of this entity is at least this surprising. */
-  double pValue(EntityState state) {
-    return sense.reference().pValue(relative(), adaptation(state), reference);
-  }
-
-  /** Whether its p-value takes part in the decision. */
-  boolean decides() {
-    return sense.decides();
+  /**
+   * Probability that a normal record is at least this surprising.
+   *
+   * @param alone that of the record alone; either may speak, so twice the smaller (Bonferroni)
+   */
+  double pValue(Scorer point, double alone, EntityState state) {
+    StreamSense.Near view = sense.near();
+    if (near == null || view == null) {
+      double p = sense.reference().pValue(relative(), adaptation(state), reference);
+      return Math.min(1, 2 * Math.min(alone, p));
+    }
+    double score = near.score(state.trace(fields, reach), adaptation(state), nearly);
+    double p = view.calibration().pValue(score);
+    return measuredOnly
+        ? Math.min(1, Math.min(p / (1 - PATTERN), point.patternP() / PATTERN))
+        : Math.min(1, 2 * Math.min(p, alone));
   }
 
   /** Learns from what was scored; returns the alarm score in 0..1. */
   double learn(EntityState state, boolean flagged) {
     float[] adapted = adaptation(state);
     scorer.learn(adapted, 0);
+    if (near != null) {
+      near.learn(adapted, nearly);
+    }
     sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
     sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
     return sense.novelty().alarm(levels, state.seen(), adapted, novelty);
@@ -85,6 +109,9 @@ final class StreamJudge {
     if (known.model() != version || known.numbers().length != numbers) {
       known = new Adaptation(version, new float[numbers]);
       scorer.begin(known.numbers(), 0);
+      if (near != null) {
+        near.begin(known.numbers(), nearly);
+      }
       state.adaptation(known);
     }
     return known.numbers();

@@ -24,6 +24,7 @@ public final class Scorer {
   private double reconstruction;
   private double latent;
   private double comparable;
+  private double oddest;
   private boolean refined;
 
   public Scorer(Encoder encoder, Network network, Patterns patterns) {
@@ -56,11 +57,24 @@ public final class Scorer {
       latent += 0.5 * z * z;
     }
     double pattern = 0;
+    oddest = 0;
     for (int j = 0; j < encoder.fields().size(); j++) {
-      pattern += patterns.missing(recent, j) + patterns.repeating(recent, j);
+      double missing = patterns.missing(recent, j);
+      double repeating = patterns.repeating(recent, j);
+      pattern += missing + repeating;
+      oddest = Math.max(oddest, Math.max(missing, repeating));
     }
+    if(Boolean.getBoolean("x.nopattern")) pattern=0;
     reconstruction = values + pattern;
     comparable = complete(values + latent, observed, workspace.mask.length) + pattern;
+  }
+
+  /**
+   * Probability that a normal record has a pattern as odd as the oddest of its fields: Chernoff's
+   * bound {@code exp(-n KL)} of a binomial, for two patterns of each field.
+   */
+  public double patternP() {
+    return Math.min(1, 2.0 * encoder.fields().size() * StrictMath.exp(-oddest));
   }
 
   /** Finds the most probable z given what is present, and its precision. */

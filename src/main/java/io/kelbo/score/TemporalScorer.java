@@ -1,6 +1,7 @@
 package io.kelbo.score;
 
 import io.kelbo.context.Trace;
+import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
 import io.kelbo.encode.WindowShape;
 
@@ -95,7 +96,7 @@ public final class TemporalScorer {
 
   private void cut(WindowShape shape, WindowScale scale, double[] window) {
     temporal.windows().cut(shape, values, sums, window);
-    scale.apply(window, shape.centred());
+    scale.apply(window, shape.centred(), Encoder.SQUASH);
   }
 
   /** Moves the adaptation on by what was scored last. */

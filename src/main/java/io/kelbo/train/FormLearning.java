@@ -1,5 +1,6 @@
 package io.kelbo.train;
 
+import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
 import io.kelbo.score.ExemplarView;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class FormLearning {
     this.windows = new float[cut.size()][];
     for (int i = 0; i < windows.length; i++) {
       double[] window = cut.get(i);
-      scale.apply(window, form.shape().centred());
+      scale.apply(window, form.shape().centred(), Encoder.SQUASH);
       windows[i] = new float[window.length];
       for (int j = 0; j < window.length; j++) {
         windows[i][j] = (float) window[j];

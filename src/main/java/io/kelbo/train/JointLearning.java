@@ -25,16 +25,24 @@ final class JointLearning {
 
   /**
    * @param usable rows whose window does not reach before their run
+   * @param share of the variance that the latents are to hold
+   * @param limit deviations beyond this grow by their logarithm only
    */
-  JointLearning(WindowRows rows, WindowShape shape, boolean[] usable, boolean one) {
+  JointLearning(
+      WindowRows rows,
+      WindowShape shape,
+      boolean[] usable,
+      double share,
+      int mostLatents,
+      double limit) {
     this.rows = rows;
     this.shape = shape;
     this.usable = usable;
-    this.share = one ? 0.95 : 0.9;
-    this.mostLatents = one ? 20 : 12;
+    this.share = share;
+    this.mostLatents = mostLatents;
     this.windows = rows.cut(shape);
     this.scale = WindowScale.learn(windows);
-    windows.forEach(window -> scale.apply(window, shape.centred()));
+    windows.forEach(window -> scale.apply(window, shape.centred(), limit));
     this.heldOut = new double[rows.size()];
     Arrays.fill(heldOut, Double.NaN);
   }
@@ -79,7 +87,8 @@ final class JointLearning {
 
   private void crossValidate(SecondMoments all) {
     int[] blocks = rows.blocks(FOLDS);
-    int embargo = Math.min(shape.reach(), rows.size() / FOLDS / 4);
+    // Of a short warm-up not more than a sixteenth of a block: what is left must still be learned.
+    int embargo = Math.min(shape.reach(), rows.size() / FOLDS / 16);
     for (int fold = 0; fold < FOLDS; fold++) {
       SecondMoments left = new SecondMoments(windows.get(0).length);
       boolean[] near = near(blocks, fold, embargo);

@@ -68,7 +68,7 @@ final class MeasuredFields {
       live[c] = sd[c] > 1e-6 * Math.max(largest, 1e-12) && Double.isFinite(sd[c]);
     }
     WindowScale.fillDead(sd, live);
-    return new Windows(fields, mean, sd, reach);
+    return new Windows(fields, mean, sd, reach, Encoder.SQUASH);
   }
 
   /** How many of the fields ever change. */

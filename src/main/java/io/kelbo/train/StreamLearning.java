@@ -1,6 +1,8 @@
 package io.kelbo.train;
 
+import io.kelbo.decide.Calibration;
 import io.kelbo.decide.Reference;
+import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowShape;
 import io.kelbo.encode.Windows;
 import io.kelbo.model.StreamSense;
@@ -8,6 +10,7 @@ import io.kelbo.record.Fields;
 import io.kelbo.record.Run;
 import io.kelbo.score.ExemplarView;
 import io.kelbo.score.JointView;
+import io.kelbo.score.NearView;
 import io.kelbo.score.Temporal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -61,14 +64,20 @@ final class StreamLearning {
     int period = measured.length == 1 ? Period.of(runs, unsized) : 0;
     WindowPlan plan =
         WindowPlan.of(measured.length, MeasuredFields.live(measured, runs), longest, period);
-    Windows windows = new Windows(measured, unsized.mean(), unsized.sd(), plan.reach());
+    Windows windows = unsized.seen(plan.reach(), Encoder.SQUASH);
     return new StreamLearning(runs, windows, plan, longest, seed).learn(point, pointUsual);
   }
 
   private @Nullable StreamSense learn(
       IdentityHashMap<Run.Moment, Double> point, double pointUsual) {
     boolean[] usable = usable(plan.joint());
-    JointLearning joint = new JointLearning(rows, plan.joint(), usable, windows.channels() == 1);
+    JointLearning joint = new JointLearning(
+            rows,
+            plan.joint(),
+            usable,
+            windows.channels() == 1 ? 0.95 : 0.9,
+            windows.channels() == 1 ? 20 : 12,
+            Encoder.SQUASH);
     JointView view = joint.learn();
     List<ExemplarView> forms = new ArrayList<>();
     double[] surprisal = joint.heldOut().clone();
@@ -102,7 +111,29 @@ final class StreamLearning {
         temporal,
         Reference.of(known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE),
         NoveltyLearning.learn(rows, windows, seed),
-        windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features());
+        windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features()
+            ? null
+            : near());
+  }
+
+  private StreamSense.@Nullable Near near() {
+    Windows wide = windows.seen(NearView.RECORDS, NearView.LIMIT);
+    WindowShape shape = new WindowShape(List.of(1, NearView.RECORDS), 1, false, false);
+    JointLearning learning =
+        new JointLearning(
+            new WindowRows(runs, wide),
+            shape,
+            usable(shape),
+            0.9,
+            Math.max(2, Math.min(8, windows.channels() / 2)),
+            NearView.LIMIT);
+    JointView view = learning.learn();
+    double[] heldOut =
+        java.util.Arrays.stream(learning.heldOut()).filter(v -> !Double.isNaN(v)).toArray();
+    return heldOut.length < 20
+        ? null
+        : new StreamSense.Near(
+            new NearView(wide, view), Calibration.of(new double[][] {heldOut}));
   }
 
   /** Rows whose window does not reach before their run, where runs are long enough for that. */

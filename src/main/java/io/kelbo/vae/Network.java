@@ -54,6 +54,18 @@ public final class Network {
     return parameters.clone();
   }
 
+  /** A copy of Wd (L, D): the linear path of the decoder. */
+  public double[] decoderSlope() {
+    return java.util.Arrays.copyOfRange(
+        parameters, shape.decodeSkip(), shape.decodeSkip() + shape.latent() * shape.inputs());
+  }
+
+  /** A copy of b3 (D): what z = 0 decodes to. */
+  public double[] decoderBias() {
+    return java.util.Arrays.copyOfRange(
+        parameters, shape.decodeBias(), shape.decodeBias() + shape.inputs());
+  }
+
   /** Variance of a Gaussian head's place, dispersion of a Poisson's; 1 elsewhere. */
   public double psi(int place) {
     return psi[place];

@@ -1,0 +1,155 @@
+package io.kelbo.score;
+
+import io.kelbo.kernel.Cholesky;
+import io.kelbo.vae.Network;
+
+/**
+ * Factor analysis of a small window that goes on learning: all first and second moments of one
+ * entity's stream, and every 256 records two EM steps from where it was. Each record counts by {@code
+ * min(1, usual/S)²}; the past fades over 16,000 records. For a few numbers only (D² / 2 are kept).
+ * The moments stand in an entity's adaptation; one thread's scratch is here.
+ */
+final class EntityFactors {
+  private static final double MEMORY = 16_000; // records
+  private static final int EVERY = 256; // records
+  private static final int STEPS = 2;
+  private static final double PSI_FLOOR = 0.01;
+
+  private final JointView view;
+  private final int d;
+  private final int latent;
+  private final double[] x; // (D) centred
+  private final double[] z; // (L)
+  private final double[] precision; // (L, L)
+  private double surprisal;
+
+  EntityFactors(JointView view) {
+    this.view = view;
+    this.d = view.features();
+    this.latent = view.network().shape().latent();
+    this.x = new double[d];
+    this.z = new double[latent];
+    this.precision = new double[latent * latent];
+  }
+
+  /** How many numbers of an adaptation it takes: counters, mean, ψ, W, second moments, fresh mean. */
+  int floats() {
+    return 2 + 3 * d + d * latent + d * (d + 1) / 2;
+  }
+
+  private int mean(int at) {
+    return at + 2;
+  }
+
+  private int psi(int at) {
+    return at + 2 + d;
+  }
+
+  private int fresh(int at) {
+    return at + 2 + 2 * d;
+  }
+
+  private int loadings(int at) {
+    return at + 2 + 3 * d; // (L, D)
+  }
+
+  private int moments(int at) {
+    return at + 2 + 3 * d + d * latent; // lower triangle
+  }
+
+  /** Writes the start: the network's factor analysis, and the moments it implies. */
+  void begin(float[] numbers, int at) {
+    Network network = view.network();
+    numbers[at] = (float) Math.min(MEMORY, view.records());
+    double[] w = network.decoderSlope(); // (L, D)
+    double[] bias = network.decoderBias();
+    for (int j = 0; j < d; j++) {
+      numbers[mean(at) + j] = (float) bias[j];
+      numbers[fresh(at) + j] = (float) bias[j];
+      numbers[psi(at) + j] = (float) network.psi(j);
+      for (int l = 0; l < latent; l++) {
+        numbers[loadings(at) + l * d + j] = (float) w[l * d + j];
+      }
+    }
+    int o = moments(at);
+    for (int j = 0; j < d; j++) {
+      for (int k = 0; k <= j; k++) {
+        double sum = bias[j] * bias[k] + (j == k ? network.psi(j) : 0);
+        for (int l = 0; l < latent; l++) {
+          sum += w[l * d + j] * w[l * d + k];
+        }
+        numbers[o++] = (float) sum;
+      }
+    }
+  }
+
+  /**
+   * Scores a window, in nats: {@code ½ (x-b)'(WW'+Ψ)^-1(x-b)}.
+   *
+   * @param window (D) scaled
+   */
+  double score(double[] window, float[] numbers, int at) {
+    double squares = 0;
+    java.util.Arrays.fill(precision, 0);
+    for (int l = 0; l < latent; l++) {
+      z[l] = 0;
+      precision[l * latent + l] = 1;
+    }
+    for (int j = 0; j < d; j++) {
+      double over = 1 / numbers[psi(at) + j];
+      x[j] = window[j] - numbers[mean(at) + j];
+      squares += x[j] * x[j] * over;
+      for (int l = 0; l < latent; l++) {
+        double scaled = numbers[loadings(at) + l * d + j] * over;
+        z[l] += scaled * x[j];
+        for (int k = 0; k <= l; k++) {
+          precision[l * latent + k] += scaled * numbers[loadings(at) + k * d + j];
+        }
+      }
+    }
+    if (!Cholesky.factor(precision, latent)) {
+      throw new ArithmeticException("the precision of an entity's factors is not positive definite");
+    }
+    surprisal = 0.5 * Math.max(0, squares - Cholesky.quadratic(precision, latent, z));
+    return surprisal;
+  }
+
+  /** Learns from the window scored last. */
+  void learn(double[] window, float[] numbers, int at) {
+    double weight = Math.min(1, view.usual() / Math.max(surprisal, 1e-9));
+    weight *= weight;
+    double total = numbers[at] + weight;
+    double old = numbers[at] / total;
+    double now = weight / total;
+    int o = moments(at);
+    for (int j = 0; j < d; j++) {
+      numbers[fresh(at) + j] = (float) (old * numbers[fresh(at) + j] + now * window[j]);
+      for (int k = 0; k <= j; k++) {
+        numbers[o] = (float) (old * numbers[o] + now * window[j] * window[k]);
+        o++;
+      }
+    }
+    numbers[at] = (float) Math.min(total, MEMORY);
+    numbers[at + 1]++;
+    if (numbers[at + 1] >= EVERY) {
+      numbers[at + 1] = 0;
+      refit(numbers, at);
+    }
+  }
+
+  private void refit(float[] numbers, int at) {
+    double[] c = new double[d * d];
+    int o = moments(at);
+    for (int j = 0; j < d; j++) {
+      double mj = numbers[fresh(at) + j];
+      numbers[mean(at) + j] = numbers[fresh(at) + j];
+      for (int k = 0; k <= j; k++) {
+        c[j * d + k] = numbers[o++] - mj * numbers[fresh(at) + k];
+        c[k * d + j] = c[j * d + k];
+      }
+    }
+    for (int step = 0; step < STEPS; step++) {
+      SmallFactors.step(c, d, latent, PSI_FLOOR, numbers, loadings(at), psi(at));
+    }
+  }
+}
