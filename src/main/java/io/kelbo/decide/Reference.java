@@ -62,7 +62,7 @@ public record Reference(double low, int bins, double mostShape, float[] counts) 
     for (float count : counts) {
       model += count;
     }
-    double kept = Math.max(0, Math.min(model, MEMORY) - numbers[at]) / model;
+    double kept = Math.min(model, Math.max(0, MEMORY - numbers[at])) / model;
     double all = kept * model + numbers[at];
     double wanted = Math.max(LEAST_IN_TAIL, TAIL_SHARE * all);
     double above = 0;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
   // An open episode goes on while records are this rare: the budget is of episodes opened, and a
   // fault is seldom over because one record of it is nearly usual.
-  private static final double HOLD = Double.parseDouble(System.getProperty("x.hold","0.025"));
+  private static final double HOLD = 0.025;
 
   private final Model model;
   private final long late;
@@ -72,19 +72,23 @@ public final class Judge {
           verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"), filled);
     }
     scorer.score(observation, recent);
-    double p = model.calibration().pValue(scorer.comparable());
+    double alone = model.calibration().pValue(scorer.comparable());
+    double p = alone;
+    double reconstruction = scorer.reconstruction();
+    double latent = scorer.latent();
     if (stream != null) {
       stream.score(scorer, state);
-      p = stream.pValue(scorer, p, state);
+      p = stream.pValue(scorer, alone, state);
+      reconstruction = stream.scorer().reconstruction();
+      latent = stream.scorer().latent();
     }
-    boolean anomaly = p < model.thresholdP() || (state.episode() != null && p < HOLD);
-    List<FieldFinding> findings = anomaly ? explain(observation) : List.of();
+    boolean rare = p < model.thresholdP();
+    boolean anomaly = rare || (state.episode() != null && p < HOLD);
+    List<FieldFinding> findings =
+        anomaly ? explain(observation, reconstruction + latent, alone) : List.of();
     List<Imputation> filled = impute(observation);
     Episode episode = episode(incoming, state, anomaly);
     double alarm = stream == null ? 1 - StrictMath.pow(p, 0.1) : stream.learn(state, anomaly);
-    double reconstruction =
-        stream == null ? scorer.reconstruction() : stream.scorer().reconstruction();
-    double latent = stream == null ? scorer.latent() : stream.scorer().latent();
     state.accept(incoming, anomaly);
     return new Judged(
         new Verdict(
@@ -92,7 +96,7 @@ public final class Judge {
             incoming.entity(),
             incoming.time(),
             anomaly ? VerdictKind.ANOMALY : VerdictKind.NORMAL,
-            anomaly ? "p below budget" : "p within budget",
+            rare ? "p below budget" : anomaly ? "the episode goes on" : "p within budget",
             p,
             model.thresholdP(),
             reconstruction + latent,
@@ -127,9 +131,21 @@ public final class Judge {
     return new Episode(open, Episode.State.CLOSED);
   }
 
-  private List<FieldFinding> explain(Observation observation) {
+  /**
+   * Contributions sum to the surprisal: shares of the record alone, and of its window, in the
+   * proportion in which the two were improbable.
+   */
+  private List<FieldFinding> explain(
+      Observation observation, double surprisal, double alone) {
     explainer.explain(recent);
     Fields fields = model.layout().fields();
+    double[] window = new double[fields.size()];
+    double whole = 1;
+    if (stream != null) {
+      stream.scorer().shares(window);
+      double own = -StrictMath.log(alone);
+      whole = Math.max(own, 1e-9) / Math.max(own - StrictMath.log(stream.inStream()), 1e-9);
+    }
     List<FieldFinding> findings = new ArrayList<>(fields.size());
     for (int j = 0; j < fields.size(); j++) {
       Expectation expected = explainer.expected(j);
@@ -140,7 +156,7 @@ public final class Judge {
               expected.value(),
               expected.low(),
               expected.high(),
-              explainer.contribution(j)));
+              surprisal * (whole * explainer.share(j) + (1 - whole) * window[j])));
     }
     findings.sort(Comparator.comparingDouble(FieldFinding::contribution).reversed());
     return findings;

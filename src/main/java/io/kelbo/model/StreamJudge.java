@@ -34,6 +34,7 @@ final class StreamJudge {
   private final int reference;
   private final int novelty;
   private final int nearly;
+  private double inStream = 1;
   private final int numbers;
 
   StreamJudge(StreamSense sense, Fields all, int version) {
@@ -78,14 +79,19 @@ final class StreamJudge {
   double pValue(Scorer point, double alone, EntityState state) {
     StreamSense.Near view = sense.near();
     if (near == null || view == null) {
-      double p = sense.reference().pValue(relative(), adaptation(state), reference);
-      return Math.min(1, 2 * Math.min(alone, p));
+      inStream = sense.reference().pValue(relative(), adaptation(state), reference);
+      return Math.min(1, 2 * Math.min(alone, inStream));
     }
     double score = near.score(state.trace(fields, reach), adaptation(state), nearly);
-    double p = view.calibration().pValue(score);
+    inStream = view.calibration().pValue(score);
     return measuredOnly
-        ? Math.min(1, Math.min(p / (1 - PATTERN), point.patternP() / PATTERN))
-        : Math.min(1, 2 * Math.min(p, alone));
+        ? Math.min(1, Math.min(inStream / (1 - PATTERN), point.patternP() / PATTERN))
+        : Math.min(1, 2 * Math.min(inStream, alone));
+  }
+
+  /** The p-value last given by what the stream shows, without the record alone. */
+  double inStream() {
+    return inStream;
   }
 
   /** Learns from what was scored; returns the alarm score in 0..1. */

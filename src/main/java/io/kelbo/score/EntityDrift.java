@@ -86,6 +86,7 @@ final class EntityDrift {
     Network network = view.network();
     for (int i = 0; i < d; i++) {
       w.input[i] = window[i] - numbers[means(at) + i];
+      w.target[i] = w.input[i];
     }
     network.encode(w);
     network.decode(w);
@@ -217,8 +218,35 @@ final class EntityDrift {
     return latentPart;
   }
 
-  /** The share of the reconstruction error that one of the window's numbers has, in nats. */
-  double share(int feature) {
-    return 0.5 * residual[feature] * residual[feature] / variance[feature];
+  /**
+   * By how much the score of the window scored last drops when a channel is left out and z is found
+   * anew, in nats; as the model was before it followed the stream.
+   *
+   * @param drops (channels) written, at least 0
+   */
+  void drops(double[] drops) {
+    double whole = asLearned();
+    for (int c = 0; c < drops.length; c++) {
+      for (int i = 0; i < d; i++) {
+        w.mask[i] = i % drops.length == c ? 0 : 1;
+      }
+      drops[c] = Math.max(0, whole - asLearned());
+    }
+    java.util.Arrays.fill(w.mask, 1);
+    asLearned();
+  }
+
+  private double asLearned() {
+    view.network().encode(w);
+    view.network().refine(w, view.network().shape().hidden() == 0 ? 1 : Scorer.STEPS);
+    double sum = 0;
+    for (int i = 0; i < d; i++) {
+      double r = w.eta[i] - w.input[i];
+      sum += w.mask[i] * 0.5 * r * r / view.network().psi(i);
+    }
+    for (double z : w.z) {
+      sum += 0.5 * z * z;
+    }
+    return sum;
   }
 }

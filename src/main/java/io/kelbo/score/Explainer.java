@@ -7,17 +7,17 @@ import io.kelbo.vae.Workspace;
 /**
  * Which field makes a record surprising, and what was expected of it. A field's weight is how much
  * the surprisal drops when the field (its value and the mean of its recent values) is left out and
- * z is found anew; contributions are these weights scaled to sum to the surprisal.
+ * z is found anew; shares are these weights scaled to sum to 1.
  */
 public final class Explainer {
   private final Scorer scorer;
-  private final double[] contributions;
+  private final double[] shares;
   private final Expectation[] expected;
 
   public Explainer(Scorer scorer) {
     this.scorer = scorer;
     int fields = scorer.encoder().fields().size();
-    contributions = new double[fields];
+    shares = new double[fields];
     expected = new Expectation[fields];
   }
 
@@ -28,20 +28,18 @@ public final class Explainer {
     double[] mask = w.mask.clone();
     double whole = value(w);
     double total = 0;
-    for (int j = 0; j < contributions.length; j++) {
+    for (int j = 0; j < shares.length; j++) {
       boolean present = hide(w, mask, j);
       System.arraycopy(z, 0, w.z, 0, z.length);
       scorer.refine();
       double drop = present ? Math.max(0, whole - value(w)) : 0;
       expected[j] = Expectation.of(scorer, j);
       drop += scorer.patterns().missing(recent, j) + scorer.patterns().repeating(recent, j);
-      contributions[j] = drop;
+      shares[j] = drop;
       total += drop;
     }
-    double surprisal = scorer.surprisal();
-    for (int j = 0; j < contributions.length; j++) {
-      contributions[j] =
-          total > 0 ? contributions[j] * surprisal / total : surprisal / contributions.length;
+    for (int j = 0; j < shares.length; j++) {
+      shares[j] = total > 0 ? shares[j] / total : 1.0 / shares.length;
     }
     System.arraycopy(mask, 0, w.mask, 0, mask.length);
     System.arraycopy(z, 0, w.z, 0, z.length);
@@ -70,9 +68,9 @@ public final class Explainer {
     return sum;
   }
 
-  /** (fields) shares of the surprisal in nats; they sum to it. */
-  public double contribution(int field) {
-    return contributions[field];
+  /** A field's share of the surprisal, in 0..1; they sum to 1. */
+  public double share(int field) {
+    return shares[field];
   }
 
   /** What was expected of a field given the others. */

@@ -64,7 +64,6 @@ public final class Scorer {
       pattern += missing + repeating;
       oddest = Math.max(oddest, Math.max(missing, repeating));
     }
-    if(Boolean.getBoolean("x.nopattern")) pattern=0;
     reconstruction = values + pattern;
     comparable = complete(values + latent, observed, workspace.mask.length) + pattern;
   }

@@ -41,7 +41,7 @@ public final class LinearStart {
     double[] weights = new double[rows.size()];
     Arrays.fill(weights, 1);
     Network network = once(heads, rows, latent, fixed, weights);
-    for (int round = 1; round < Integer.getInteger("x.robust",ROBUST_ROUNDS); round++) {
+    for (int round = 1; round < ROBUST_ROUNDS; round++) {
       Lengths lengths = Lengths.of(network, rows, fixed);
       for (int r = 0; r < rows.size(); r++) {
         weights[r] = (NU + lengths.heads()[r]) / (NU + lengths.squares()[r]);
