@@ -27,6 +27,7 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
 
   public static final int BINS = 224;
   public static final double MOST_SHAPE = 0.5;
+  public static final int MEMORY = 20_000; // records
 
   private static final int CHUNKS = 10;
   private static final int HEAD = CHUNKS + 2;

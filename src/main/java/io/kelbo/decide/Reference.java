@@ -2,17 +2,17 @@ package io.kelbo.decide;
 
 /**
  * Scores as counts in bins of equal ratio: what an entity's own scores have been, in few bytes, and
- * p-values against them and the model's. Held-out scores of the model count as up to 8,000 records;
- * as the entity's own come in, they take their place, and older ones fade. Beyond the largest
+ * p-values against them and the model's. Held-out scores of the model fill what the entity's own
+ * leave of the memory; older ones fade. Beyond the largest
  * twentieth a generalised Pareto tail by probability-weighted moments (Hosking and Wallis 1987).
  * Immutable; an entity's counts stand in its adaptation from {@code at} on.
  */
 @SuppressWarnings("ArrayRecordComponent") // copied at birth; read on the hot path
-public record Reference(double low, int bins, double mostShape, float[] counts) {
+public record Reference(
+    double low, int bins, double mostShape, int memory, float[] counts) {
   /** Bins to a factor of e. */
   public static final int STEPS = 16;
 
-  private static final double MEMORY = 8000; // records
   private static final double TAIL_SHARE = 0.05;
   private static final double LEAST_IN_TAIL = 10;
   private static final double SMALLEST_P = 1e-300;
@@ -22,6 +22,7 @@ public record Reference(double low, int bins, double mostShape, float[] counts) 
    * @param low natural logarithm of the smallest score that is told apart
    * @param bins how many; the largest score told apart is {@code exp(low + bins / STEPS)}
    * @param mostShape how heavy a tail may be, the shape ξ of the Pareto tail
+   * @param memory records that are remembered
    * @param counts (bins) of the model's held-out scores
    */
   public Reference {
@@ -38,12 +39,12 @@ public record Reference(double low, int bins, double mostShape, float[] counts) 
   }
 
   /** Of held-out scores, all finite. */
-  public static Reference of(double[] scores, double low, int bins, double mostShape) {
+  public static Reference of(double[] scores, double low, int bins, double mostShape, int memory) {
     float[] counts = new float[bins];
     for (double score : scores) {
       counts[bin(score, low, bins)]++;
     }
-    return new Reference(low, bins, mostShape, counts);
+    return new Reference(low, bins, mostShape, memory, counts);
   }
 
   private static int bin(double score, double low, int bins) {
@@ -62,7 +63,7 @@ public record Reference(double low, int bins, double mostShape, float[] counts) 
     for (float count : counts) {
       model += count;
     }
-    double kept = Math.min(model, Math.max(0, MEMORY - numbers[at])) / model;
+    double kept = Math.min(model, Math.max(0, memory - numbers[at])) / model;
     double all = kept * model + numbers[at];
     double wanted = Math.max(LEAST_IN_TAIL, TAIL_SHARE * all);
     double above = 0;
@@ -147,7 +148,7 @@ public record Reference(double low, int bins, double mostShape, float[] counts) 
   public void add(double score, double weight, float[] numbers, int at) {
     numbers[at] += (float) weight;
     numbers[at + 1 + bin(score, low, bins)] += (float) weight;
-    if (numbers[at] > 1.25 * MEMORY) {
+    if (numbers[at] > 1.25 * memory) {
       float total = 0;
       for (int b = 0; b < bins; b++) {
         numbers[at + 1 + b] *= 0.8f;

@@ -99,14 +99,16 @@ final class StreamForm {
               shape(), scale(), floats(), count(), in.readDouble(), in.readDouble()));
     }
     Temporal temporal = new Temporal(windows, joint, exemplars, in.readDouble());
-    Reference reference = reference(StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE);
+    Reference reference = reference(
+            StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY);
     int rest = count();
     float[][] codes = new float[LevelNovelty.SCALES.length][];
     Reference[] references = new Reference[codes.length];
     for (int s = 0; s < codes.length; s++) {
       codes[s] = floats();
       references[s] =
-          reference(LevelNovelty.LOW, LevelNovelty.BINS, LevelNovelty.MOST_SHAPE);
+          reference(
+              LevelNovelty.LOW, LevelNovelty.BINS, LevelNovelty.MOST_SHAPE, LevelNovelty.MEMORY);
     }
     return new StreamSense(
         temporal,
@@ -161,8 +163,9 @@ final class StreamForm {
     floats(reference.counts(), out);
   }
 
-  private Reference reference(double low, int bins, double mostShape) throws IOException {
-    return new Reference(low, bins, mostShape, floats());
+  private Reference reference(double low, int bins, double mostShape, int memory)
+      throws IOException {
+    return new Reference(low, bins, mostShape, memory, floats());
   }
 
   private static void numbers(double[] numbers, DataOutputStream out) throws IOException {

@@ -30,4 +30,5 @@ public record StreamSense(
 
   public static final int BINS = 160;
   public static final double MOST_SHAPE = 0.9;
+  public static final int MEMORY = 8000; // records
 }

@@ -109,7 +109,7 @@ final class StreamLearning {
     }
     return new StreamSense(
         temporal,
-        Reference.of(known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE),
+        Reference.of(known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY),
         NoveltyLearning.learn(rows, windows, seed),
         windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features()
             ? null
