@@ -105,6 +105,16 @@ public final class Judge {
     return new Episode(open, Episode.State.CLOSED);
   }
 
+  /**
+   * What each field had to do with the record judged last, whatever its verdict, largest
+   * contribution first.
+   *
+   * @param observation that record's
+   */
+  public List<FieldFinding> findings(Observation observation) {
+    return explain(observation);
+  }
+
   private List<FieldFinding> explain(Observation observation) {
     explainer.explain(recent);
     Fields fields = model.layout().fields();
