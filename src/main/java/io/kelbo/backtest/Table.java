@@ -26,6 +26,7 @@ import java.util.Set;
  * @param lines the line each row begins at, counted from 1
  */
 record Table(Path file, List<String> header, List<String[]> rows, List<Long> lines) {
+  private static final int SHOWN_COLUMNS = 40; // in a message
   private static final int LONGEST_HEADER = 1 << 22; // thousands of columns
 
   /**
@@ -173,9 +174,17 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
     int column = column(name);
     if (column < 0) {
       throw new BadTable(
-          "%s: %s names column '%s' but the columns are %s".formatted(file, option, name, header));
+          "%s: %s names column '%s' but the columns are %s"
+              .formatted(file, option, name, shownColumns()));
     }
     return column;
+  }
+
+  private String shownColumns() {
+    return header.size() <= SHOWN_COLUMNS
+        ? header.toString()
+        : "%s and %d more"
+            .formatted(header.subList(0, SHOWN_COLUMNS), header.size() - SHOWN_COLUMNS);
   }
 
   /** A row as leaves by column name. */

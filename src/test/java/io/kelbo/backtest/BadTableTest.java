@@ -2,6 +2,7 @@ package io.kelbo.backtest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,11 @@ class BadTableTest {
     refused(GOOD.replaceFirst("at,", "when,"))
         .hasMessageContaining("--time")
         .hasMessageContaining("[when, speed, power, label]");
+    String wide = String.join(",", Collections.nCopies(999, "1.5"));
+    refused(IntStream.range(0, 999).mapToObj(i -> "c" + i).collect(joining(",")) + "\n" + wide)
+        .hasMessageContaining("c39] and 959 more")
+        .message()
+        .hasSizeLessThan(1000);
   }
 
   @Test
