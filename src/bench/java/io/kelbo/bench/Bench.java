@@ -15,8 +15,14 @@ public final class Bench {
       ScoringAppBench.run(json);
       return;
     }
+    if (names.equals(List.of("quality"))) {
+      QualityBench.run(json);
+      return;
+    }
     System.err.println("usage: bin/bench NAME [--json]");
     System.err.println("  scoring   CPU a record of the scoring application against a plain one");
+    System.err.println(
+        "  quality   how well Kelbo and a one-class SVM rank strange rows of tables");
     System.exit(names.isEmpty() ? 0 : 2);
   }
 }

@@ -16,6 +16,7 @@ import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;
 import io.kelbo.train.TrainingSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,36 +42,61 @@ public final class Backtest {
   private long anomalies;
   private long episodes;
   private long imputed;
-  private final long[] against = new long[4]; // TP, FP, FN, TN
+  private final Against against = new Against();
+  private final Reigns reigns;
+  private final @Nullable List<ScoredRow> told;
 
-  private Backtest(BacktestOptions options, History history) throws BadTable {
+  private Backtest(BacktestOptions options, History history, boolean telling) throws BadTable {
     this.options = options;
     this.history = history;
     this.flagged = new boolean[history.rows().size()];
     this.judge = new Judge(first(), NEVER_LATE);
+    this.reigns = new Reigns(history, NEVER_LATE);
+    this.told = telling ? new ArrayList<>() : null;
+    reigns.begin(0, judge.model());
+  }
+
+  /** As {@link #run(BacktestOptions, Progress, BacktestStory.Audience)}, without a report. */
+  public static BacktestResult run(BacktestOptions options, IntConsumer scoredRows)
+      throws BadTable, IOException {
+    return run(options, (phase, done, all) -> scoredRows.accept((int) done), null);
   }
 
   /**
-   * @param progress told the number of rows done, now and then
+   * @param audience told all of it at the end, or null
    * @throws BadTable if a file cannot be used or nothing can be learned from it
-   * @throws IOException if the scores cannot be written
+   * @throws IOException if the scores cannot be written, or the audience cannot hear
    */
-  public static BacktestResult run(BacktestOptions options, IntConsumer progress)
+  public static BacktestResult run(
+      BacktestOptions options, Progress progress, BacktestStory.@Nullable Audience audience)
       throws BadTable, IOException {
+    progress.at(Progress.Phase.READING, 0, 0);
     History history = History.read(options);
-    Backtest backtest = new Backtest(options, history);
+    progress.at(Progress.Phase.LEARNING, 0, history.learned());
+    Backtest backtest = new Backtest(options, history, audience != null);
     if (options.scores() == null) {
       backtest.score(null, progress);
-    } else {
-      try (ScoresFile scores = new ScoresFile(options.scores(), options.label())) {
-        backtest.score(scores, progress);
-        scores.finish();
-      }
+      return backtest.tell(audience, progress);
     }
-    return backtest.result();
+    try (ScoresFile scores = new ScoresFile(options.scores(), options.label())) {
+      backtest.score(scores, progress);
+      BacktestResult result = backtest.tell(audience, progress);
+      scores.finish();
+      return result;
+    }
   }
 
-  private void score(@Nullable ScoresFile scores, IntConsumer progress) throws IOException {
+  private BacktestResult tell(BacktestStory.@Nullable Audience audience, Progress progress)
+      throws IOException {
+    BacktestResult result = result();
+    if (audience != null && told != null) {
+      progress.at(Progress.Phase.REPORTING, 0, 0);
+      audience.hear(new BacktestStory(options, result, told, history.leftOut(), reigns));
+    }
+    return result;
+  }
+
+  private void score(@Nullable ScoresFile scores, Progress progress) throws IOException {
     int since = history.learned();
     for (int i = 0; i < history.rows().size(); i++) {
       if (due(since, i)) {
@@ -88,9 +114,13 @@ public final class Backtest {
         if (scores != null) {
           scores.add(row, judged.verdict());
         }
+        if (told != null) {
+          told.add(
+              new ScoredRow(i, row.incoming(), row.timestamp(), row.label(), judged.verdict()));
+        }
       }
       if (i % 1000 == 999) {
-        progress.accept(i + 1);
+        progress.at(Progress.Phase.SCORING, i + 1, history.rows().size());
       }
     }
   }
@@ -103,10 +133,7 @@ public final class Backtest {
     anomalies += anomaly ? 1 : 0;
     episodes += episode != null && episode.state() == Episode.State.OPENED ? 1 : 0;
     imputed += judged.imputations().size();
-    if (row.label() != null) {
-      boolean strange = row.label().equals("1");
-      against[strange ? (anomaly ? 0 : 2) : (anomaly ? 1 : 3)]++;
-    }
+    against.add(row, verdict);
   }
 
   private Model first() throws BadTable {
@@ -121,7 +148,8 @@ public final class Backtest {
     if (outcome instanceof Outcome.Promoted promoted) {
       return promoted.model();
     }
-    throw new BadTable("%s: %s".formatted(options.files().get(0), outcome.reason()));
+    Path file = options.train() == null ? options.files().get(0) : options.train();
+    throw new BadTable("%s: %s".formatted(file, outcome.reason()));
   }
 
   private boolean due(int since, int row) {
@@ -145,6 +173,7 @@ public final class Backtest {
     Outcome outcome = train(Math.max(0, end - SAMPLE), end, judge.model(), version, List.of());
     if (outcome instanceof Outcome.Promoted promoted) {
       judge = new Judge(promoted.model(), NEVER_LATE);
+      reigns.begin(end, promoted.model());
       models++;
     }
   }
@@ -170,7 +199,6 @@ public final class Backtest {
   }
 
   private BacktestResult result() {
-    boolean labelled = against[0] + against[1] + against[2] + against[3] > 0;
     return new BacktestResult(
         history.rows().stream().filter(History.Row::scoredFile).count(),
         scored,
@@ -179,8 +207,7 @@ public final class Backtest {
         imputed,
         judge.model(),
         models,
-        labelled
-            ? new BacktestResult.Labelled(against[0], against[1], against[2], against[3])
-            : null);
+        history.leftOut(),
+        against.labelled());
   }
 }

@@ -1,6 +1,8 @@
 package io.kelbo.backtest;
 
 import io.kelbo.model.Model;
+import io.kelbo.record.LayoutInference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param imputed missing cells filled
  * @param model the last model that scored
  * @param models how many models scored
+ * @param leftOut columns that were not learned from, and why
  * @param labelled counts against the labels, or null without labels
  */
 public record BacktestResult(
@@ -23,14 +26,46 @@ public record BacktestResult(
     long imputed,
     Model model,
     int models,
+    List<LayoutInference.LeftOut> leftOut,
     @Nullable Labelled labelled) {
-  /** Verdicts against labels, scored rows only. */
+  public BacktestResult {
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /**
+   * Verdicts against labels, scored rows only.
+   *
+   * @param events stretches of rows labelled as strange, each of one entity
+   * @param eventsFound those with an anomaly in them
+   * @param ranking how well the score ranks; NaN where all labels are the same
+   */
   public record Labelled(
-      long truePositives, long falsePositives, long falseNegatives, long trueNegatives) {
+      long truePositives,
+      long falsePositives,
+      long falseNegatives,
+      long trueNegatives,
+      long events,
+      long eventsFound,
+      RankQuality ranking) {
     /** {@code 2 TP / (2 TP + FP + FN)}; 0 where nothing is labelled or flagged. */
     public double f1() {
       double all = 2.0 * truePositives + falsePositives + falseNegatives;
       return all == 0 ? 0 : 2.0 * truePositives / all;
+    }
+
+    /** The share of anomalies that are labelled as strange; NaN without anomalies. */
+    public double precision() {
+      return (double) truePositives / (truePositives + falsePositives);
+    }
+
+    /** The share of strange rows that are anomalies; NaN without strange rows. */
+    public double recall() {
+      return (double) truePositives / (truePositives + falseNegatives);
+    }
+
+    /** The share of events with an anomaly in them; NaN without events. */
+    public double eventRecall() {
+      return (double) eventsFound / events;
     }
   }
 }

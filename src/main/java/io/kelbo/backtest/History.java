@@ -30,6 +30,7 @@ final class History {
 
   private final List<Row> rows = new ArrayList<>();
   private final InputLayout layout;
+  private final List<LayoutInference.LeftOut> leftOut;
   private final int learned;
 
   /**
@@ -40,8 +41,9 @@ final class History {
    */
   record Row(Incoming incoming, String timestamp, @Nullable String label, boolean scoredFile) {}
 
-  private History(InputLayout layout, int learned) {
-    this.layout = layout;
+  private History(LayoutInference.Inference inferred, int learned) {
+    this.layout = inferred.layout();
+    this.leftOut = inferred.leftOut();
     this.learned = learned;
   }
 
@@ -74,8 +76,15 @@ final class History {
     }
     int first = options.train() == null ? 0 : tables.get(0).rows().size();
     int learned = learned(options, first, leaves.size());
-    InputLayout layout = layout(options, tables.get(0), leaves.subList(0, learned));
-    History history = new History(layout, learned);
+    LayoutInference.Inference inferred = layout(options, tables.get(0), leaves.subList(0, learned));
+    MixedColumns.refuse(
+        tables.get(0),
+        learned,
+        inferred.leftOut().stream()
+            .filter(out -> out.reason().startsWith("text with "))
+            .map(LayoutInference.LeftOut::path)
+            .toList());
+    History history = new History(inferred, learned);
     history.observe(options, tables, leaves, labels, first);
     return history;
   }
@@ -88,13 +97,16 @@ final class History {
     wanted = wanted == 0 ? Math.min(BacktestOptions.DEFAULT_TRAIN_ROWS, all) : wanted;
     if (wanted > all) {
       throw new BadTable(
-          "%s: --train-rows is %d but there are only %d rows"
-              .formatted(options.files().get(0), wanted, all));
+          "%s: --train-rows is %d but there %s"
+              .formatted(
+                  options.files().get(0),
+                  wanted,
+                  all == 1 ? "is only 1 row" : "are only %d rows".formatted(all)));
     }
     return wanted;
   }
 
-  private static InputLayout layout(
+  private static LayoutInference.Inference layout(
       BacktestOptions options, Table table, List<Map<String, Object>> rows) throws BadTable {
     Declared declared = options.declared();
     Set<String> ignore = new HashSet<>(declared.ignore());
@@ -113,9 +125,13 @@ final class History {
     }
     try {
       List<@Nullable String> keys = Collections.nCopies(rows.size(), null);
-      return LayoutInference.infer(
+      return LayoutInference.explain(
           rows, keys, new Declared(declared.fields(), ignore, entity, declared.time()));
     } catch (IllegalArgumentException nothing) {
+      List<String> columns = new ArrayList<>(table.header());
+      columns.removeAll(ignore);
+      columns.remove(options.label());
+      MixedColumns.refuse(table, rows.size(), columns);
       throw new BadTable("%s: %s".formatted(table.file(), nothing.getMessage()));
     }
   }
@@ -157,7 +173,11 @@ final class History {
                   at >= trainFile));
         } catch (UnreadableRecord wrong) {
           throw new BadTable(
-              "%s: line %d: %s".formatted(table.file(), table.lines().get(r), wrong.getMessage()));
+              "%s: line %d: %s"
+                  .formatted(
+                      table.file(),
+                      table.lines().get(r),
+                      String.valueOf(wrong.getMessage()).replaceFirst("^field ", "column ")));
         }
       }
     }
@@ -208,6 +228,11 @@ final class History {
 
   InputLayout layout() {
     return layout;
+  }
+
+  /** Columns that were not asked to be left out, and why they are. */
+  List<LayoutInference.LeftOut> leftOut() {
+    return leftOut.stream().filter(out -> !out.reason().equals("named in input.ignore")).toList();
   }
 
   /** How many of the first rows are learned from. */

@@ -2,29 +2,18 @@ package io.kelbo.backtest;
 
 import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes one line a scored row. Nothing is left behind unless all of it was written: the lines go
- * to a file beside the target, which is moved into place at the end.
- */
+/** Writes one line a scored row; nothing is left behind unless all of it was written. */
 final class ScoresFile implements AutoCloseable {
-  private final Path target;
-  private final Path partial;
-  private final BufferedWriter out;
+  private final WholeFile out;
   private final boolean labelled;
-  private boolean complete;
 
   ScoresFile(Path target, @Nullable String label) throws IOException {
-    this.target = target;
-    this.partial = target.resolveSibling(target.getFileName() + ".partial");
     this.labelled = label != null;
-    this.out = Files.newBufferedWriter(partial);
+    this.out = new WholeFile("--scores", target);
     out.write(
         "timestamp,score,alarm_score,p_value,verdict,episode,reconstruction,latent"
             + (label == null ? "" : "," + quoted(label))
@@ -35,35 +24,30 @@ final class ScoresFile implements AutoCloseable {
   void add(History.Row row, Verdict verdict) throws IOException {
     boolean scored = verdict.scored();
     out.write(quoted(row.timestamp()));
-    out.write(',' + number(scored ? verdict.surprisal() : 0));
-    out.write(',' + number(scored ? verdict.alarmScore() : 0));
-    out.write(',' + number(scored ? verdict.pValue() : 1));
-    out.write(',' + verdict.kind().word());
-    out.write(',');
+    out.write("," + number(scored ? verdict.surprisal() : 0));
+    out.write("," + number(scored ? verdict.alarmScore() : 0));
+    out.write("," + number(scored ? verdict.pValue() : 1));
+    out.write("," + verdict.kind().word());
+    out.write(",");
     if (verdict.episode() != null && verdict.kind() == VerdictKind.ANOMALY) {
       out.write(quoted(verdict.episode().id()));
     }
-    out.write(',' + number(scored ? verdict.reconstruction() : 0));
-    out.write(',' + number(scored ? verdict.latent() : 0));
+    out.write("," + number(scored ? verdict.reconstruction() : 0));
+    out.write("," + number(scored ? verdict.latent() : 0));
     if (labelled) {
-      out.write(',' + (row.label() == null ? "" : row.label()));
+      out.write("," + (row.label() == null ? "" : row.label()));
     }
-    out.write('\n');
+    out.write("\n");
   }
 
   /** Moves the lines into place. */
   void finish() throws IOException {
-    out.close();
-    Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    complete = true;
+    out.finish();
   }
 
   @Override
   public void close() throws IOException {
     out.close();
-    if (!complete) {
-      Files.deleteIfExists(partial);
-    }
   }
 
   private static String number(double value) {

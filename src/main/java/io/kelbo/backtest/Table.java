@@ -5,14 +5,8 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * A CSV file in memory: a header and rows of text. Plain or gzip; separated by comma, semicolon or
@@ -34,6 +26,7 @@ import java.util.zip.ZipException;
  * @param lines the line each row begins at, counted from 1
  */
 record Table(Path file, List<String> header, List<String[]> rows, List<Long> lines) {
+  private static final int SHOWN_COLUMNS = 40; // in a message
   private static final int LONGEST_HEADER = 1 << 22; // thousands of columns
 
   /**
@@ -43,43 +36,14 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
     if (!Files.isRegularFile(file)) {
       throw new BadTable("%s: there is no such file".formatted(file));
     }
-    try (Reader text = open(file)) {
+    try (BufferedReader text = PlainText.open(file)) {
       return parse(file, text);
-    } catch (EOFException | ZipException cut) {
-      throw new BadTable(
-          "%s: the gzip data is damaged or cut off (%s); get a whole copy of the file"
-              .formatted(file, cut.getMessage()));
-    } catch (JsonProcessingException malformed) {
-      throw new BadTable(
-          "%s: line %d: %s"
-              .formatted(
-                  file,
-                  malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr(),
-                  malformed.getOriginalMessage()));
     } catch (IOException unreadable) {
-      throw new BadTable("%s: cannot be read: %s".formatted(file, unreadable.getMessage()));
+      throw PlainText.refused(file, unreadable);
     }
   }
 
-  private static Reader open(Path file) throws IOException {
-    InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-    bytes.mark(4);
-    boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
-    bytes.reset();
-    BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                gzip ? new GZIPInputStream(bytes, 1 << 16) : bytes, StandardCharsets.UTF_8),
-            1 << 16);
-    reader.mark(1);
-    if (reader.read() != '\uFEFF') {
-      reader.reset();
-    }
-    return reader;
-  }
-
-  private static Table parse(Path file, Reader text) throws IOException, BadTable {
-    BufferedReader reader = (BufferedReader) text;
+  private static Table parse(Path file, BufferedReader reader) throws IOException, BadTable {
     reader.mark(LONGEST_HEADER);
     String first = reader.readLine();
     if (first == null || first.isBlank()) {
@@ -96,9 +60,11 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
     List<Long> lines = new ArrayList<>();
     try (MappingIterator<String[]> cells =
         mapper.readerFor(String[].class).with(schema).readValues(reader)) {
-      while (cells.hasNextValue()) {
+      long last = 0;
+      while (more(cells, file, last)) {
         long line = cells.getCurrentLocation().getLineNr(); // afterwards it is the next row's
-        String[] row = cells.nextValue();
+        last = line;
+        String[] row = next(cells, file, line);
         if (header.isEmpty()) {
           header.addAll(names(file, row));
         } else if (row.length != header.size()) {
@@ -117,17 +83,61 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
     return new Table(file, List.copyOf(header), rows, lines);
   }
 
+  private static boolean more(MappingIterator<String[]> cells, Path file, long line)
+      throws IOException, BadTable {
+    try {
+      return cells.hasNextValue();
+    } catch (JsonProcessingException malformed) {
+      throw malformed(file, line + 1, malformed);
+    }
+  }
+
+  private static String[] next(MappingIterator<String[]> cells, Path file, long line)
+      throws IOException, BadTable {
+    try {
+      return cells.nextValue();
+    } catch (JsonProcessingException malformed) {
+      throw malformed(file, line, malformed);
+    }
+  }
+
+  /**
+   * Only at the end of the file does the parser see that a quote was never closed.
+   *
+   * @throws IOException if it was not the text that was wrong, but reading it
+   */
+  private static BadTable malformed(Path file, long line, JsonProcessingException malformed)
+      throws IOException {
+    Throwable root = malformed;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (!(root instanceof JsonProcessingException parser)) {
+      throw malformed;
+    }
+    String what = parser.getOriginalMessage();
+    return new BadTable(
+        "%s: line %d: %s"
+            .formatted(
+                file,
+                line,
+                what.startsWith("Missing closing quote")
+                    ? "a quote opens in this row and never closes; close it, or double it if it belongs to the text"
+                    : what));
+  }
+
   private static List<String> names(Path file, String[] row) throws BadTable {
     Set<String> seen = new HashSet<>();
     List<String> names = new ArrayList<>();
     for (int c = 0; c < row.length; c++) {
       String name = row[c].strip();
       if (name.isEmpty()) {
-        throw new BadTable("%s: column %d of the header has no name".formatted(file, c + 1));
+        throw new BadTable(
+            "%s: line 1: column %d of the header has no name; give it one".formatted(file, c + 1));
       }
       if (!seen.add(name)) {
         throw new BadTable(
-            "%s: column '%s' stands twice in the header; names must be distinct"
+            "%s: line 1: column '%s' stands twice in the header; names must be distinct"
                 .formatted(file, name));
       }
       names.add(name);
@@ -135,8 +145,9 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
     return names;
   }
 
-  /** The separator that stands most often in the header. */
-  private static char separator(String header) {
+  /** The separator that stands most often in the header, outside of quotes. */
+  private static char separator(String first) {
+    String header = first.replaceAll("\"[^\"]*\"", "");
     char best = ',';
     for (char candidate : new char[] {';', '\t'}) {
       if (count(header, candidate) > count(header, best)) {
@@ -163,9 +174,17 @@ record Table(Path file, List<String> header, List<String[]> rows, List<Long> lin
     int column = column(name);
     if (column < 0) {
       throw new BadTable(
-          "%s: %s names column '%s' but the columns are %s".formatted(file, option, name, header));
+          "%s: %s names column '%s' but the columns are %s"
+              .formatted(file, option, name, shownColumns()));
     }
     return column;
+  }
+
+  private String shownColumns() {
+    return header.size() <= SHOWN_COLUMNS
+        ? header.toString()
+        : "%s and %d more"
+            .formatted(header.subList(0, SHOWN_COLUMNS), header.size() - SHOWN_COLUMNS);
   }
 
   /** A row as leaves by column name. */

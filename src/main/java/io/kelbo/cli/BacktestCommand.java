@@ -5,6 +5,8 @@ import io.kelbo.backtest.BacktestOptions;
 import io.kelbo.backtest.BacktestResult;
 import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.Retraining;
+import io.kelbo.backtest.WholeFile;
+import io.kelbo.backtest.report.ReportPage;
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.record.Declared;
 import io.kelbo.record.EntityRule;
@@ -12,9 +14,9 @@ import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.service.SettingsReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -87,6 +89,12 @@ final class BacktestCommand implements Callable<Integer> {
   private @Nullable Path scores;
 
   @Option(
+      names = "--report",
+      paramLabel = "OUT.html",
+      description = "Where to write a page with pictures: one file, readable offline.")
+  private @Nullable Path report;
+
+  @Option(
       names = "--budget",
       paramLabel = "BUDGET",
       description =
@@ -108,31 +116,31 @@ final class BacktestCommand implements Callable<Integer> {
   public Integer call() throws SettingsProblems {
     checkFiles();
     BacktestOptions options = options();
-    PrintWriter err = spec.commandLine().getErr();
-    boolean terminal = System.console() != null && !answer.json();
     try {
-      BacktestResult result =
-          Backtest.run(
-              options,
-              rows -> {
-                if (terminal) {
-                  err.print("\r%,d rows ".formatted(rows));
-                  err.flush();
-                }
-              });
-      if (terminal) {
-        err.print("\r");
-      }
+      BacktestResult result = run(options);
       answer.give(
-          spec, BacktestFindings.facts(result), out -> BacktestFindings.print(result, scores, out));
+          spec,
+          BacktestFindings.facts(result),
+          out -> BacktestFindings.print(result, scores, report, out));
       return Failures.DONE;
     } catch (BadTable bad) {
       throw new CommandFailure(Failures.USAGE, String.valueOf(bad.getMessage()));
     } catch (IOException unwritable) {
-      throw new CommandFailure(
-          Failures.FAILED,
-          "--scores is '%s' but cannot be written (%s). Name a file in a folder that exists."
-              .formatted(scores, unwritable.getClass().getSimpleName()));
+      throw new CommandFailure(Failures.FAILED, String.valueOf(unwritable.getMessage()));
+    }
+  }
+
+  private BacktestResult run(BacktestOptions options) throws BadTable, IOException {
+    try (ProgressLine progress = ProgressLine.of(answer.json())) {
+      if (report == null) {
+        return Backtest.run(options, progress, null);
+      }
+      try (WholeFile page = new WholeFile("--report", report)) {
+        BacktestResult result =
+            Backtest.run(options, progress, story -> page.write(ReportPage.of(story)));
+        page.finish();
+        return result;
+      }
     }
   }
 
@@ -184,6 +192,26 @@ final class BacktestCommand implements Callable<Integer> {
     if (train != null) {
       requireFile(train);
     }
+    List<Path> read = new ArrayList<>(files);
+    read.add(train);
+    refuseOverwriting("--scores", scores, read);
+    read.add(scores);
+    refuseOverwriting("--report", report, read);
+  }
+
+  private static void refuseOverwriting(
+      String option, @Nullable Path target, List<@Nullable Path> others) {
+    for (Path other : others) {
+      if (target != null && other != null && same(target, other)) {
+        throw new CommandFailure(
+            Failures.USAGE,
+            "%s is '%s' but that file is used already. Name another.".formatted(option, target));
+      }
+    }
+  }
+
+  private static boolean same(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   private static void requireFile(Path file) {

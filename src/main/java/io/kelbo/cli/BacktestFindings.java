@@ -2,6 +2,7 @@ package io.kelbo.cli;
 
 import io.kelbo.backtest.BacktestResult;
 import io.kelbo.model.Model;
+import io.kelbo.record.LayoutInference;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,11 +32,27 @@ final class BacktestFindings {
       facts.put("false_negatives", labelled.falseNegatives());
       facts.put("true_negatives", labelled.trueNegatives());
       facts.put("f1", labelled.f1());
+      figure(facts, "precision", labelled.precision());
+      figure(facts, "recall", labelled.recall());
+      figure(facts, "event_recall", labelled.eventRecall());
+      figure(facts, "pr_auc", labelled.ranking().prAuc());
+      figure(facts, "roc_auc", labelled.ranking().rocAuc());
     }
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    result.leftOut().forEach(out -> leftOut.put(out.path(), out.reason()));
+    facts.put("left_out", leftOut);
     return facts;
   }
 
-  static void print(BacktestResult result, @Nullable Path scores, PrintWriter out) {
+  /** A figure that does not apply, such as a precision without anomalies, is left out. */
+  private static void figure(Map<String, Object> facts, String name, double value) {
+    if (!Double.isNaN(value)) {
+      facts.put(name, value);
+    }
+  }
+
+  static void print(
+      BacktestResult result, @Nullable Path scores, @Nullable Path report, PrintWriter out) {
     out.printf(
         "%,d rows, %,d scored by %s: %,d anomalies in %,d episodes, %,d missing cells filled.%n",
         result.rows(),
@@ -55,6 +72,23 @@ final class BacktestFindings {
           labelled.falsePositives(),
           labelled.falseNegatives(),
           labelled.f1());
+      if (labelled.events() > 0) {
+        out.printf(
+            "%,d of %,d labelled events have an anomaly in them; PR-AUC %.3f, ROC-AUC %.3f.%n",
+            labelled.eventsFound(),
+            labelled.events(),
+            labelled.ranking().prAuc(),
+            labelled.ranking().rocAuc());
+      }
+    }
+    for (LayoutInference.LeftOut left : result.leftOut()) {
+      out.printf("Column '%s' is not used: %s.%n", left.path(), left.reason());
+    }
+    if (result.scored() == 0) {
+      out.printf("Every row was learned from, none scored: name fewer with --train-rows.%n");
+    }
+    if (report != null) {
+      out.printf("The report is in %s.%n", report);
     }
     if (scores != null) {
       out.printf("Scores are in %s.%n", scores);

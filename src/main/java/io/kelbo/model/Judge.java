@@ -27,6 +27,8 @@ public final class Judge {
   private final Scorer scorer;
   private final Explainer explainer;
   private final @Nullable StreamJudge stream;
+  private double alone = 1; // p-value of the record judged last, without its stream
+  private double surprisal;
 
   /**
    * @param late records older than the entity's newest by more than this are not scored
@@ -72,7 +74,7 @@ public final class Judge {
           verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"), filled);
     }
     scorer.score(observation, recent);
-    double alone = model.calibration().pValue(scorer.comparable());
+    alone = model.calibration().pValue(scorer.comparable());
     double p = alone;
     double reconstruction = scorer.reconstruction();
     double latent = scorer.latent();
@@ -82,10 +84,11 @@ public final class Judge {
       reconstruction = stream.scorer().reconstruction();
       latent = stream.scorer().latent();
     }
+    surprisal = reconstruction + latent;
     boolean rare = p < model.thresholdP();
     boolean anomaly = rare || (state.episode() != null && p < HOLD);
     List<FieldFinding> findings =
-        anomaly ? explain(observation, reconstruction + latent, alone) : List.of();
+        anomaly ? findings(observation) : List.of();
     List<Imputation> filled = impute(observation);
     Episode episode = episode(incoming, state, anomaly);
     double alarm = stream == null ? 1 - StrictMath.pow(p, 0.1) : stream.learn(state, anomaly);
@@ -99,7 +102,7 @@ public final class Judge {
             rare ? "p below budget" : anomaly ? "the episode goes on" : "p within budget",
             p,
             model.thresholdP(),
-            reconstruction + latent,
+            surprisal,
             reconstruction,
             latent,
             alarm,
@@ -132,11 +135,13 @@ public final class Judge {
   }
 
   /**
-   * Contributions sum to the surprisal: shares of the record alone, and of its window, in the
-   * proportion in which the two were improbable.
+   * What each field had to do with the record judged last, whatever its verdict, largest
+   * contribution first. Contributions sum to the surprisal: shares of the record alone, and of its
+   * window, in the proportion in which the two were improbable.
+   *
+   * @param observation that record's
    */
-  private List<FieldFinding> explain(
-      Observation observation, double surprisal, double alone) {
+  public List<FieldFinding> findings(Observation observation) {
     explainer.explain(recent);
     Fields fields = model.layout().fields();
     double[] window = new double[fields.size()];

@@ -49,16 +49,19 @@ final class FactorAnalysis {
 
   /** PPCA on the pairwise covariance: {@code W = U (Λ - s²)^½}, s² the mean of the rest. */
   private void start() {
-    SymmetricEigen eigen = SymmetricEigen.of(moments.pairwiseCovariance(bias), d);
-    double rest = 0;
-    for (int k = latent; k < d; k++) {
-      rest += Math.max(eigen.values()[k], 0);
-    }
-    double noise = Math.max(latent < d ? rest / (d - latent) : 1e-3, floor);
+    LeadingEigen eigen =
+        moments.wide()
+            ? LeadingEigen.of(
+                b -> moments.roughCovarianceTimes(b, latent, bias),
+                d, // the trace: values are standardised
+                d,
+                latent)
+            : LeadingEigen.exact(moments.pairwiseCovariance(bias), d, latent);
+    double noise = Math.max(latent < d ? eigen.rest() / (d - latent) : 1e-3, floor);
     for (int l = 0; l < latent; l++) {
       double scale = Math.sqrt(Math.max(eigen.values()[l] - noise, 1e-4));
       for (int j = 0; j < d; j++) {
-        loadings[j * latent + l] = eigen.vectors()[j * d + l] * scale;
+        loadings[j * latent + l] = eigen.vectors()[l * d + j] * scale;
       }
     }
     for (int j = 0; j < d; j++) {
@@ -117,18 +120,11 @@ final class FactorAnalysis {
     Arrays.fill(mask, 1);
     double[] g = posterior(mask);
     double[] b = gain(g, mask); // (L, d)
-    double[] c = moments.completeCovariance(bias); // E (x-b)(x-b)'
     double[] shift = moments.completeShift(bias); // E (x-b)
-    double[] cb = new double[d * latent]; // C B'
-    for (int j = 0; j < d; j++) {
-      for (int l = 0; l < latent; l++) {
-        double sum = 0;
-        for (int k = 0; k < d; k++) {
-          sum = Math.fma(c[j * d + k], b[l * d + k], sum);
-        }
-        cb[j * latent + l] = sum;
-        crossed[j * latent + l] += n * sum;
-      }
+    double[] cb = moments.covarianceTimes(b, latent, bias); // C B'
+    double[] variances = moments.variances(bias);
+    for (int i = 0; i < cb.length; i++) {
+      crossed[i] += n * cb[i];
     }
     double[] zz = g.clone();
     double[] z = new double[latent];
@@ -146,7 +142,7 @@ final class FactorAnalysis {
       for (int i = 0; i < zz.length; i++) {
         second[j * zz.length + i] += n * zz[i];
       }
-      squares[j] += n * c[j * d + j];
+      squares[j] += n * variances[j];
       for (int l = 0; l < latent; l++) {
         decoded[j] += n * loadings[j * latent + l] * z[l];
       }

@@ -1,10 +1,18 @@
 package io.kelbo.vae;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * What factor analysis needs of weighted rows: first and second moments of the complete ones, and
  * the rows with holes themselves. Only Gaussian heads take part.
  */
 final class Moments {
+  // Above, a covariance costs more to fill and to multiply than the rows themselves: 2,000 columns
+  // have 4,000 places, whose covariance takes 128 MB, and its eigenvalues minutes.
+  private static final int WIDE = 400;
+
   final int d;
   final double[] observed; // (d) weight of the rows that have place j
   final double completeWeight;
@@ -13,7 +21,9 @@ final class Moments {
   final double[] holedWeight;
 
   private final double[] sum; // (d) over complete rows
-  private final double[] products; // (d, d) over complete rows
+  private final double[] products; // (d, d) over complete rows; empty where wide
+  private final List<double[]> completeRows = new ArrayList<>(); // (d) each; only where wide
+  private final List<Double> completeWeights = new ArrayList<>();
 
   /**
    * @param places (d) where the Gaussian heads stand among the inputs
@@ -24,7 +34,7 @@ final class Moments {
     d = places.length;
     observed = new double[d];
     sum = new double[d];
-    products = new double[d * d];
+    products = wide() ? new double[0] : new double[d * d];
     int holes = 0;
     boolean[] complete = new boolean[rows.size()];
     for (int r = 0; r < rows.size(); r++) {
@@ -56,6 +66,14 @@ final class Moments {
         continue;
       }
       total += w;
+      if (wide()) {
+        completeRows.add(x.clone());
+        completeWeights.add(w);
+        for (int j = 0; j < d; j++) {
+          sum[j] += w * x[j];
+        }
+        continue;
+      }
       for (int j = 0; j < d; j++) {
         double scaled = w * x[j];
         sum[j] += scaled;
@@ -102,8 +120,100 @@ final class Moments {
     return s;
   }
 
+  /** Whether there are too many places for a covariance. */
+  boolean wide() {
+    return d > WIDE;
+  }
+
+  /**
+   * {@code C B'} (d, L) with C the covariance about {@code b} over complete rows.
+   *
+   * @param gain B (L, d)
+   */
+  double[] covarianceTimes(double[] gain, int latent, double[] b) {
+    double[] product = new double[d * latent];
+    if (wide()) {
+      for (int r = 0; r < completeRows.size(); r++) {
+        double[] x = centred(completeRows.get(r), b);
+        addOuter(x, gain, latent, completeWeights.get(r) / completeWeight, product);
+      }
+      return product;
+    }
+    double[] c = completeCovariance(b);
+    for (int j = 0; j < d; j++) {
+      for (int l = 0; l < latent; l++) {
+        double sum = 0;
+        for (int k = 0; k < d; k++) {
+          sum = Math.fma(c[j * d + k], gain[l * d + k], sum);
+        }
+        product[j * latent + l] = sum;
+      }
+    }
+    return product;
+  }
+
+  /** {@code product += w x (B x)'}. */
+  private void addOuter(double[] x, double[] gain, int latent, double w, double[] product) {
+    double[] z = new double[latent];
+    for (int l = 0; l < latent; l++) {
+      double dot = 0;
+      for (int k = 0; k < d; k++) {
+        dot = Math.fma(gain[l * d + k], x[k], dot);
+      }
+      z[l] = w * dot;
+    }
+    for (int j = 0; j < d; j++) {
+      for (int l = 0; l < latent; l++) {
+        product[j * latent + l] += x[j] * z[l];
+      }
+    }
+  }
+
+  private double[] centred(double[] x, double[] b) {
+    double[] centred = new double[d];
+    for (int j = 0; j < d; j++) {
+      centred[j] = x[j] - b[j];
+    }
+    return centred;
+  }
+
+  /** (d) {@code E (x-b)²} over complete rows. */
+  double[] variances(double[] b) {
+    double[] variances = new double[d];
+    double n = Math.max(completeWeight, 1e-300);
+    for (int j = 0; j < d; j++) {
+      if (!wide()) {
+        variances[j] = products[j * d + j] / n - 2 * b[j] * sum[j] / n + b[j] * b[j];
+      }
+      for (int r = 0; r < completeRows.size(); r++) {
+        double centred = completeRows.get(r)[j] - b[j];
+        variances[j] += completeWeights.get(r) / n * centred * centred;
+      }
+    }
+    return variances;
+  }
+
+  /**
+   * {@code C B'} over all rows, what is missing taken as the mean: rough, and enough for a start.
+   */
+  double[] roughCovarianceTimes(double[] gain, int latent, double[] b) {
+    double[] product = covarianceTimes(gain, latent, b);
+    double all = completeWeight + Arrays.stream(holedWeight).sum();
+    for (int i = 0; i < product.length; i++) {
+      product[i] *= completeWeight / all;
+    }
+    for (int r = 0; r < holed.length; r++) {
+      double[] x = new double[d];
+      for (int j = 0; j < d; j++) {
+        x[j] = holedMask[r][j] * (holed[r][j] - b[j]);
+      }
+      addOuter(x, gain, latent, holedWeight[r] / all, product);
+    }
+    return product;
+  }
+
   /** (d, d) {@code E (x-b)(x-b)'} over complete rows. */
-  double[] completeCovariance(double[] b) {
+  private double[] completeCovariance(double[] b) {
     double[] c = new double[d * d];
     double n = Math.max(completeWeight, 1e-300);
     for (int j = 0; j < d; j++) {
@@ -128,7 +238,7 @@ final class Moments {
   double[] pairwiseCovariance(double[] b) {
     double[] c = completeCovariance(b);
     double[] weight = new double[d * d];
-    java.util.Arrays.fill(weight, completeWeight);
+    Arrays.fill(weight, completeWeight);
     for (int i = 0; i < c.length; i++) {
       c[i] *= completeWeight;
     }

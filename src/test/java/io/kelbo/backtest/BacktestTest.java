@@ -59,6 +59,10 @@ class BacktestTest {
     assertThat(labelled.falseNegatives()).isZero();
     assertThat(labelled.falsePositives()).isLessThan(17 * 9); // a window's echo after each
     assertThat(labelled.trueNegatives() + labelled.falsePositives()).isEqualTo(491);
+    assertThat(labelled.events()).isEqualTo(9);
+    assertThat(labelled.eventsFound()).isEqualTo(9);
+    assertThat(labelled.recall()).isEqualTo(1);
+    assertThat(labelled.ranking().rocAuc()).isGreaterThan(0.95);
     assertThat(result.anomalies()).isEqualTo(labelled.truePositives() + labelled.falsePositives());
   }
 

@@ -1,5 +1,8 @@
 package io.kelbo.backtest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +108,7 @@ class BadTableTest {
   void shouldNameTheLineAndTheFieldOfTextWhereNumbersWere() throws IOException {
     refused(line(250, "2026-11-22 08:04:08,1500,broken,0"))
         .hasMessageContaining("line 250")
-        .hasMessageContaining("'power' is 'broken'")
+        .hasMessageContaining("column 'power' is 'broken'")
         .hasMessageContaining("number");
     refused(line(251, "some day,1500,20,0"))
         .hasMessageContaining("line 251")
@@ -119,6 +124,11 @@ class BadTableTest {
     refused(GOOD.replaceFirst("at,", "when,"))
         .hasMessageContaining("--time")
         .hasMessageContaining("[when, speed, power, label]");
+    String wide = String.join(",", Collections.nCopies(999, "1.5"));
+    refused(IntStream.range(0, 999).mapToObj(i -> "c" + i).collect(joining(",")) + "\n" + wide)
+        .hasMessageContaining("c39] and 959 more")
+        .message()
+        .hasSizeLessThan(1000);
   }
 
   @Test
@@ -130,12 +140,63 @@ class BadTableTest {
     refused(csv.write("cut.csv.gz", Arrays.copyOf(whole, whole.length / 2)))
         .hasMessageContaining("gzip");
     refused(csv.write("head.csv.gz", Arrays.copyOf(whole, 6))).hasMessageContaining("gzip");
-    refused(csv.write("damaged.csv.gz", damaged));
+    refused(csv.write("tail.csv.gz", Arrays.copyOf(whole, whole.length - 4)))
+        .hasMessageContaining("gzip");
+    refused(csv.write("damaged.csv.gz", damaged)).hasMessageContaining("gzip");
   }
 
   @Test
   void shouldRefuseAQuoteThatNeverEnds() throws IOException {
-    refused(line(20, "\"2026-11-22 08:00:15,1500,20,0"));
+    refused(line(20, "\"2026-11-22 08:00:15,1500,20,0"))
+        .hasMessageContaining("line 20: a quote opens in this row");
+    refused(line(20, "2026-11-22 08:00:15,1500,\"20,0"))
+        .hasMessageContaining("line 20: a quote opens in this row");
+  }
+
+  @Test
+  void shouldNameTheLineOfBytesThatAreNotUtf8() throws IOException {
+    refused(csv.write("latin.csv", GOOD.replace("speed", "größe").getBytes(ISO_8859_1)))
+        .hasMessageContaining("line 1:")
+        .hasMessageContaining("UTF-8");
+    refused(csv.write("late.csv", line(250, "2026-11-22 08:04:08,1500,°,0").getBytes(ISO_8859_1)))
+        .hasMessageContaining("line 250:");
+    refused(csv.write("wide.csv", GOOD.getBytes(UTF_16))).hasMessageContaining("line 1:");
+  }
+
+  @Test
+  void shouldRefuseAColumnThatIsMostlyNumbers() throws IOException {
+    String[] lines = GOOD.split("\n");
+    for (int i = 5; i < 300; i += 4) {
+      lines[i] = lines[i].replaceAll(",[^,]*(,.)$", ",err" + i + "$1");
+    }
+
+    refused(String.join("\n", lines))
+        .hasMessageContaining("line 6: column 'power' is 'err5'")
+        .hasMessageContaining("are numbers");
+  }
+
+  @Test
+  void shouldRefuseDecimalCommas() throws IOException {
+    refused(GOOD.replace(',', ';').replace('.', ','))
+        .hasMessageContaining("line 2: column 'speed' is '")
+        .hasMessageContaining("decimal point");
+  }
+
+  @Test
+  void shouldLeaveColumnsOfWordsAlone() throws Exception {
+    String[] lines = GOOD.split("\n");
+    for (int i = 0; i < lines.length; i++) {
+      String word = i % 2 == 0 ? "note " + i : Integer.toString(i * 17 % 100);
+      lines[i] = (i == 0 ? "note,code," : "%s,%s,".formatted(word, "AB1".charAt(i % 3))) + lines[i];
+    }
+    lines[1] = lines[1].replaceFirst("^[^,]*", "first");
+    lines[3] = lines[3].replaceFirst("^[^,]*", "third");
+    Path file = csv.write("words.csv", String.join("\n", lines));
+
+    BacktestResult result = Backtest.run(Csv.options(file, null, 200, "label", null), rows -> {});
+
+    assertThat(result.leftOut()).singleElement().matches(out -> out.path().equals("note"));
+    assertThat(result.model().layout().fields().place("code")).isNotNegative();
   }
 
   @Test

@@ -62,6 +62,28 @@ class BacktestCommandTest {
   }
 
   @Test
+  void shouldWriteAReportOrNothing() throws IOException {
+    Path report = folder.resolve("report.html");
+    String history = history().toString();
+
+    Shell shell =
+        Shell.run("backtest", history, "--train-rows", "200", "--report", report.toString());
+    Shell nowhere = Shell.run("backtest", history, "--report", folder + "/no/such/report.html");
+    Shell over = Shell.run("backtest", history, "--report", history);
+
+    assertThat(shell.out()).contains("The report is in " + report);
+    assertThat(Files.readString(report)).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+    assertThat(nowhere.code()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("--report is '", "cannot be written");
+    assertThat(over.code()).isEqualTo(2);
+    assertThat(over.err()).contains("is used already");
+    try (var left = Files.list(folder)) {
+      assertThat(left.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("history.csv", "report.html");
+    }
+  }
+
+  @Test
   void shouldSayWhatIsWrongWithAFile() throws IOException {
     Path empty = file("empty.csv", "");
     Path labelled = file("labelled.csv", "x,label\n1.5,maybe\n");
