@@ -25,13 +25,35 @@ final class ScalarKernels implements Kernels {
   public void multiplyAddTransposed(
       double[] y, int yAt, int outputs, double[] w, int wAt, int inputs, double[] x, int xAt) {
     for (int i = 0; i < inputs; i++) {
-      int row = wAt + i * outputs;
-      double sum = 0;
-      for (int o = 0; o < outputs; o++) {
-        sum = Math.fma(y[yAt + o], w[row + o], sum);
-      }
-      x[xAt + i] += sum;
+      x[xAt + i] += dot(y, yAt, outputs, w, wAt + i * outputs);
     }
+  }
+
+  private static double dot(double[] y, int yAt, int outputs, double[] w, int row) {
+    double a0 = 0;
+    double a1 = 0;
+    double a2 = 0;
+    double a3 = 0;
+    double a4 = 0;
+    double a5 = 0;
+    double a6 = 0;
+    double a7 = 0;
+    int o = 0;
+    for (; o <= outputs - 8; o += 8) {
+      a0 = Math.fma(y[yAt + o], w[row + o], a0);
+      a1 = Math.fma(y[yAt + o + 1], w[row + o + 1], a1);
+      a2 = Math.fma(y[yAt + o + 2], w[row + o + 2], a2);
+      a3 = Math.fma(y[yAt + o + 3], w[row + o + 3], a3);
+      a4 = Math.fma(y[yAt + o + 4], w[row + o + 4], a4);
+      a5 = Math.fma(y[yAt + o + 5], w[row + o + 5], a5);
+      a6 = Math.fma(y[yAt + o + 6], w[row + o + 6], a6);
+      a7 = Math.fma(y[yAt + o + 7], w[row + o + 7], a7);
+    }
+    double sum = ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
+    for (; o < outputs; o++) {
+      sum = Math.fma(y[yAt + o], w[row + o], sum);
+    }
+    return sum;
   }
 
   @Override
@@ -45,6 +67,20 @@ final class ScalarKernels implements Kernels {
       int row = gAt + i * outputs;
       for (int o = 0; o < outputs; o++) {
         g[row + o] = Math.fma(xi, y[yAt + o], g[row + o]);
+      }
+    }
+  }
+
+  @Override
+  public void squaredDistances(
+      float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt) {
+    java.util.Arrays.fill(y, yAt, yAt + count, 0);
+    for (int i = 0; i < n; i++) {
+      float xi = x[xAt + i];
+      int row = rAt + i * count;
+      for (int m = 0; m < count; m++) {
+        float off = xi - r[row + m];
+        y[yAt + m] = Math.fma(off, off, y[yAt + m]);
       }
     }
   }
