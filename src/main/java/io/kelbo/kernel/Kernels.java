@@ -59,4 +59,20 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
    */
   void squaredDistances(
       float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt);
+
+  /** {@code y_i = e^{x_i}}, as {@link Exponential#exp}; the slices may be the same. */
+  void exp(double[] x, int xAt, int n, double[] y, int yAt);
+
+  /** {@code y_i = log x_i}, as {@link Logarithm#log}; the slices may be the same. */
+  void log(double[] x, int xAt, int n, double[] y, int yAt);
+
+  /** {@code y_i = x_i σ(x_i)}; the slices may be the same. */
+  void silu(double[] x, int xAt, int n, double[] y, int yAt);
+
+  /**
+   * {@code g_i *= σ(x_i) (1 + x_i (1 - σ(x_i)))}: what a gradient becomes behind {@link #silu}.
+   *
+   * @param x (n) from {@code xAt}: what went into it
+   */
+  void siluSlope(double[] x, int xAt, int n, double[] g, int gAt);
 }

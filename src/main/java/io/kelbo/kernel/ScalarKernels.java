@@ -84,4 +84,34 @@ final class ScalarKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void exp(double[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Exponential.exp(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void log(double[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Logarithm.log(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void silu(double[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = x[xAt + i] * Exponential.sigmoid(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void siluSlope(double[] x, int xAt, int n, double[] g, int gAt) {
+    for (int i = 0; i < n; i++) {
+      double xi = x[xAt + i];
+      double s = Exponential.sigmoid(xi);
+      g[gAt + i] *= s * (1 + xi * (1 - s));
+    }
+  }
 }

@@ -223,4 +223,24 @@ final class VectorKernels implements Kernels {
     c.intoArray(y, yAt + 2 * WIDE_FLOATS);
     d.intoArray(y, yAt + 3 * WIDE_FLOATS);
   }
+
+  @Override
+  public void exp(double[] x, int xAt, int n, double[] y, int yAt) {
+    VectorFunctions.exp(x, xAt, n, y, yAt);
+  }
+
+  @Override
+  public void log(double[] x, int xAt, int n, double[] y, int yAt) {
+    VectorFunctions.log(x, xAt, n, y, yAt);
+  }
+
+  @Override
+  public void silu(double[] x, int xAt, int n, double[] y, int yAt) {
+    VectorFunctions.silu(x, xAt, n, y, yAt);
+  }
+
+  @Override
+  public void siluSlope(double[] x, int xAt, int n, double[] g, int gAt) {
+    VectorFunctions.siluSlope(x, xAt, n, g, gAt);
+  }
 }
