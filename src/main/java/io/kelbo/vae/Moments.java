@@ -1,5 +1,7 @@
 package io.kelbo.vae;
 
+import io.kelbo.kernel.Kernels;
+
 /**
  * What factor analysis needs of weighted rows: first and second moments of the complete ones, and
  * the rows with holes themselves. Only Gaussian heads take part.
@@ -40,11 +42,15 @@ final class Moments {
     double total = 0;
     int h = 0;
     double[] x = new double[d];
+    double[] scaled = new double[d];
+    Kernels kernels = Kernels.best();
     for (int r = 0; r < rows.size(); r++) {
       double w = weights[r];
+      double[] input = rows.input(r);
+      double[] mask = rows.mask(r);
       for (int j = 0; j < d; j++) {
-        double m = rows.mask(r)[heads[j]];
-        x[j] = m != 0 ? rows.input(r)[places[j]] : 0;
+        double m = mask[heads[j]];
+        x[j] = m != 0 ? input[places[j]] : 0;
         observed[j] += w * m;
         if (!complete[r]) {
           holed[h][j] = x[j];
@@ -57,12 +63,10 @@ final class Moments {
       }
       total += w;
       for (int j = 0; j < d; j++) {
-        double scaled = w * x[j];
-        sum[j] += scaled;
-        for (int k = 0; k < d; k++) {
-          products[j * d + k] = Math.fma(scaled, x[k], products[j * d + k]);
-        }
+        scaled[j] = w * x[j];
+        sum[j] += scaled[j];
       }
+      kernels.addOuter(scaled, 0, d, x, 0, d, products, 0);
     }
     completeWeight = total;
   }
