@@ -31,9 +31,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       double[] x, int xAt, int inputs, double[] w, int wAt, int outputs, double[] y, int yAt);
 
   /**
-   * {@code x_i += Σ_o y_o w_io}: the transposed product, for gradients. Eight sums, of the outputs
-   * 0, 8, 16… to 7, 15, 23… as far as eight are left, are added as {@code ((0+4)+(2+6)) +
-   * ((1+5)+(3+7))}; the outputs that are left over follow in order.
+   * {@code x_i += Σ_o y_o w_io}: the transposed product, for gradients. Fewer than eight outputs
+   * are added in order. Otherwise output o goes to the sum o mod 8; those beyond the last multiple
+   * of eight so that the very last goes to sum 7; and the sums are added as {@code ((0+4)+(2+6)) +
+   * ((1+5)+(3+7))}.
    *
    * @param y (outputs) from {@code yAt}
    * @param w (inputs, outputs) from {@code wAt}
@@ -66,13 +67,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /** {@code y_i = log x_i}, as {@link Logarithm#log}; the slices may be the same. */
   void log(double[] x, int xAt, int n, double[] y, int yAt);
 
-  /** {@code y_i = x_i σ(x_i)}; the slices may be the same. */
+  /** {@code y_i = x_i σ(x_i)}; the slices must be apart. */
   void silu(double[] x, int xAt, int n, double[] y, int yAt);
 
-  /**
-   * {@code g_i *= σ(x_i) (1 + x_i (1 - σ(x_i)))}: what a gradient becomes behind {@link #silu}.
-   *
-   * @param x (n) from {@code xAt}: what went into it
-   */
-  void siluSlope(double[] x, int xAt, int n, double[] g, int gAt);
+  /** {@code y_i = σ(x_i) (1 + x_i (1 - σ(x_i)))}, the slope of {@link #silu}; slices apart. */
+  void siluSlope(double[] x, int xAt, int n, double[] y, int yAt);
 }

@@ -25,7 +25,8 @@ final class ScalarKernels implements Kernels {
   public void multiplyAddTransposed(
       double[] y, int yAt, int outputs, double[] w, int wAt, int inputs, double[] x, int xAt) {
     for (int i = 0; i < inputs; i++) {
-      x[xAt + i] += dot(y, yAt, outputs, w, wAt + i * outputs);
+      int row = wAt + i * outputs;
+      x[xAt + i] += outputs < 8 ? few(y, yAt, outputs, w, row) : dot(y, yAt, outputs, w, row);
     }
   }
 
@@ -49,8 +50,21 @@ final class ScalarKernels implements Kernels {
       a6 = Math.fma(y[yAt + o + 6], w[row + o + 6], a6);
       a7 = Math.fma(y[yAt + o + 7], w[row + o + 7], a7);
     }
-    double sum = ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
-    for (; o < outputs; o++) {
+    int left = outputs - o;
+    int last = outputs - 8;
+    a1 = left > 6 ? Math.fma(y[yAt + last + 1], w[row + last + 1], a1) : a1;
+    a2 = left > 5 ? Math.fma(y[yAt + last + 2], w[row + last + 2], a2) : a2;
+    a3 = left > 4 ? Math.fma(y[yAt + last + 3], w[row + last + 3], a3) : a3;
+    a4 = left > 3 ? Math.fma(y[yAt + last + 4], w[row + last + 4], a4) : a4;
+    a5 = left > 2 ? Math.fma(y[yAt + last + 5], w[row + last + 5], a5) : a5;
+    a6 = left > 1 ? Math.fma(y[yAt + last + 6], w[row + last + 6], a6) : a6;
+    a7 = left > 0 ? Math.fma(y[yAt + last + 7], w[row + last + 7], a7) : a7;
+    return ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
+  }
+
+  private static double few(double[] y, int yAt, int outputs, double[] w, int row) {
+    double sum = 0;
+    for (int o = 0; o < outputs; o++) {
       sum = Math.fma(y[yAt + o], w[row + o], sum);
     }
     return sum;
@@ -107,11 +121,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void siluSlope(double[] x, int xAt, int n, double[] g, int gAt) {
+  public void siluSlope(double[] x, int xAt, int n, double[] y, int yAt) {
     for (int i = 0; i < n; i++) {
       double xi = x[xAt + i];
       double s = Exponential.sigmoid(xi);
-      g[gAt + i] *= s * (1 + xi * (1 - s));
+      y[yAt + i] = s * (1 + xi * (1 - s));
     }
   }
 }

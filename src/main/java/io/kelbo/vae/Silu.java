@@ -10,8 +10,20 @@ final class Silu {
     Kernels.best().silu(pre, 0, pre.length, act, 0);
   }
 
-  /** Multiplies {@code gradient} by the slope at {@code pre}, in place. */
-  static void backward(double[] pre, double[] gradient) {
-    Kernels.best().siluSlope(pre, 0, pre.length, gradient, 0);
+  /**
+   * Multiplies {@code gradient} by the slope at {@code pre}.
+   *
+   * @param slope (as pre) overwritten by it
+   */
+  static void backward(double[] pre, double[] slope, double[] gradient) {
+    Kernels.best().siluSlope(pre, 0, pre.length, slope, 0);
+    times(slope, gradient);
+  }
+
+  /** Multiplies {@code gradient} by a slope that is known already. */
+  static void times(double[] slope, double[] gradient) {
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= slope[i];
+    }
   }
 }

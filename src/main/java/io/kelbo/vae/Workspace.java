@@ -41,6 +41,7 @@ public final class Workspace {
   final double[] step; // (L)
   final double[] column; // (L)
   final double[] hiddenGradient; // (h)
+  final double[] slope; // (h)
   final double[] latentGradient; // (L)
   final double[] logVarGradient; // (L)
 
@@ -72,6 +73,7 @@ public final class Workspace {
     step = new double[latent];
     column = new double[latent];
     hiddenGradient = new double[hidden];
+    slope = new double[hidden];
     latentGradient = new double[latent];
     logVarGradient = new double[latent];
   }

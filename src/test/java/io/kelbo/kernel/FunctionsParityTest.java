@@ -83,8 +83,8 @@ class FunctionsParityTest {
     double[] x = numbers(n, 3);
     double[] plain = new double[n + 2];
     double[] wide = new double[n + 2];
-    double[] plainSlope = numbers(n, 4);
-    double[] wideSlope = plainSlope.clone();
+    double[] plainSlope = new double[n];
+    double[] wideSlope = new double[n];
 
     SCALAR.silu(x, 0, n, plain, 1);
     VECTOR.silu(x, 0, n, wide, 1);

@@ -77,14 +77,12 @@ class KernelsTest {
     int eights = outputs / 8 * 8;
     for (int i = 0; i < inputs; i++) {
       double[] sums = new double[8];
-      for (int o = 0; o < eights; o++) {
-        sums[o % 8] = Math.fma(y[o], w[i * outputs + o], sums[o % 8]);
+      for (int o = 0; o < outputs; o++) {
+        int of = outputs < 8 ? 0 : o < eights ? o % 8 : o - outputs + 8;
+        sums[of] = Math.fma(y[o], w[i * outputs + o], sums[of]);
       }
       double sum =
           ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
-      for (int o = eights; o < outputs; o++) {
-        sum = Math.fma(y[o], w[i * outputs + o], sum);
-      }
       wanted[i] += sum;
     }
     double[] out = within(x, 2, 3);
