@@ -24,7 +24,34 @@ final class VectorFunctions {
   private static final ScalarKernels PLAIN = ScalarKernels.INSTANCE;
   private static final double TWO_52 = 0x1p52; // its last bit is worth one
 
+  private static final DoubleVector LN2_HIGH = all(Exponential.LN2_HIGH);
+  private static final DoubleVector LN2_LOW = all(Exponential.LN2_LOW);
+  private static final DoubleVector E13 = all(1.0 / 6227020800.0);
+  private static final DoubleVector E12 = all(1.0 / 479001600.0);
+  private static final DoubleVector E11 = all(1.0 / 39916800.0);
+  private static final DoubleVector E10 = all(1.0 / 3628800.0);
+  private static final DoubleVector E9 = all(1.0 / 362880.0);
+  private static final DoubleVector E8 = all(1.0 / 40320.0);
+  private static final DoubleVector E7 = all(1.0 / 5040.0);
+  private static final DoubleVector E6 = all(1.0 / 720.0);
+  private static final DoubleVector E5 = all(1.0 / 120.0);
+  private static final DoubleVector E4 = all(1.0 / 24.0);
+  private static final DoubleVector E3 = all(1.0 / 6.0);
+  private static final DoubleVector HALF = all(0.5);
+  private static final DoubleVector ONE = all(1.0);
+  private static final DoubleVector R7 = all(Logarithm.R7);
+  private static final DoubleVector R6 = all(Logarithm.R6);
+  private static final DoubleVector R5 = all(Logarithm.R5);
+  private static final DoubleVector R4 = all(Logarithm.R4);
+  private static final DoubleVector R3 = all(Logarithm.R3);
+  private static final DoubleVector R2 = all(Logarithm.R2);
+  private static final DoubleVector R1 = all(Logarithm.R1);
+
   private VectorFunctions() {}
+
+  private static DoubleVector all(double value) {
+    return DoubleVector.broadcast(DOUBLES, value);
+  }
 
   static void exp(double[] x, int xAt, int n, double[] y, int yAt) {
     int i = 0;
@@ -36,22 +63,22 @@ final class VectorFunctions {
       }
       DoubleVector shifted = v.mul(Exponential.LOG2_E).add(Exponential.ROUND);
       DoubleVector minusK = shifted.sub(Exponential.ROUND).neg();
-      DoubleVector r = minusK.fma(all(Exponential.LN2_HIGH), v);
-      r = minusK.fma(all(Exponential.LN2_LOW), r);
-      DoubleVector p = all(1.0 / 6227020800.0);
-      p = p.fma(r, all(1.0 / 479001600.0));
-      p = p.fma(r, all(1.0 / 39916800.0));
-      p = p.fma(r, all(1.0 / 3628800.0));
-      p = p.fma(r, all(1.0 / 362880.0));
-      p = p.fma(r, all(1.0 / 40320.0));
-      p = p.fma(r, all(1.0 / 5040.0));
-      p = p.fma(r, all(1.0 / 720.0));
-      p = p.fma(r, all(1.0 / 120.0));
-      p = p.fma(r, all(1.0 / 24.0));
-      p = p.fma(r, all(1.0 / 6.0));
-      p = p.fma(r, all(0.5));
-      p = p.fma(r, all(1.0));
-      p = p.fma(r, all(1.0));
+      DoubleVector r = minusK.fma(LN2_HIGH, v);
+      r = minusK.fma(LN2_LOW, r);
+      DoubleVector p = E13;
+      p = p.fma(r, E12);
+      p = p.fma(r, E11);
+      p = p.fma(r, E10);
+      p = p.fma(r, E9);
+      p = p.fma(r, E8);
+      p = p.fma(r, E7);
+      p = p.fma(r, E6);
+      p = p.fma(r, E5);
+      p = p.fma(r, E4);
+      p = p.fma(r, E3);
+      p = p.fma(r, HALF);
+      p = p.fma(r, ONE);
+      p = p.fma(r, ONE);
       LongVector k =
           shifted.reinterpretAsLongs().sub(Double.doubleToRawLongBits(Exponential.ROUND));
       LongVector half = k.lanewise(ASHR, 1);
@@ -60,10 +87,6 @@ final class VectorFunctions {
           .intoArray(y, yAt + i);
     }
     PLAIN.exp(x, xAt + i, n - i, y, yAt + i);
-  }
-
-  private static DoubleVector all(double value) {
-    return DoubleVector.broadcast(DOUBLES, value);
   }
 
   static void log(double[] x, int xAt, int n, double[] y, int yAt) {
@@ -81,16 +104,16 @@ final class VectorFunctions {
       DoubleVector f = fraction.reinterpretAsDoubles().sub(1);
       DoubleVector s = f.div(f.add(2));
       DoubleVector z = s.mul(s);
-      DoubleVector r = all(Logarithm.R7);
-      r = r.fma(z, all(Logarithm.R6));
-      r = r.fma(z, all(Logarithm.R5));
-      r = r.fma(z, all(Logarithm.R4));
-      r = r.fma(z, all(Logarithm.R3));
-      r = r.fma(z, all(Logarithm.R2));
-      r = r.fma(z, all(Logarithm.R1));
+      DoubleVector r = R7;
+      r = r.fma(z, R6);
+      r = r.fma(z, R5);
+      r = r.fma(z, R4);
+      r = r.fma(z, R3);
+      r = r.fma(z, R2);
+      r = r.fma(z, R1);
       DoubleVector half = f.mul(0.5).mul(f);
       DoubleVector rest = s.fma(half.add(r.mul(z)), k.mul(Logarithm.LN2_LOW));
-      k.fma(all(Logarithm.LN2_HIGH), f.sub(half.sub(rest))).intoArray(y, yAt + i);
+      k.fma(LN2_HIGH, f.sub(half.sub(rest))).intoArray(y, yAt + i);
     }
     PLAIN.log(x, xAt + i, n - i, y, yAt + i);
   }
@@ -115,7 +138,7 @@ final class VectorFunctions {
       DoubleVector v = DoubleVector.fromArray(DOUBLES, x, xAt + i);
       DoubleVector e = DoubleVector.fromArray(DOUBLES, y, yAt + i);
       DoubleVector s = e.blend(1.0, v.compare(GE, 0.0)).div(e.add(1));
-      s.mul(v.mul(all(1).sub(s)).add(1)).intoArray(y, yAt + i);
+      s.mul(v.mul(ONE.sub(s)).add(1)).intoArray(y, yAt + i);
     }
     PLAIN.siluSlope(x, xAt + i, n - i, y, yAt + i);
   }

@@ -26,6 +26,25 @@ final class VectorKernels implements Kernels {
       ScalarKernels.INSTANCE.multiplyAdd(x, xAt, inputs, w, wAt, outputs, y, yAt);
       return;
     }
+    int i = 0;
+    while (i < inputs) {
+      int from = i;
+      while (i < inputs && x[xAt + i] != 0) {
+        i++;
+      }
+      if (i > from) {
+        dense(x, xAt + from, i - from, w, wAt + from * outputs, outputs, y, yAt);
+      }
+      i++; // a zero adds nothing
+    }
+  }
+
+  /**
+   * Inputs without a zero: with a test in the inner loop C2 boxed the sums, 49 kB a record (Java
+   * 17, 2026-11-24).
+   */
+  private static void dense(
+      double[] x, int xAt, int inputs, double[] w, int wAt, int outputs, double[] y, int yAt) {
     int o = 0;
     for (; o <= outputs - 4 * WIDE; o += 4 * WIDE) {
       four(x, xAt, inputs, w, wAt + o, outputs, y, yAt + o);
@@ -54,12 +73,9 @@ final class VectorKernels implements Kernels {
     DoubleVector before = DoubleVector.fromArray(DOUBLES, y, yAt);
     DoubleVector sum = before;
     for (int i = 0; i < inputs; i++) {
-      double xi = x[xAt + i];
-      if (xi != 0) {
-        sum =
-            DoubleVector.broadcast(DOUBLES, xi)
-                .fma(DoubleVector.fromArray(DOUBLES, w, wAt + i * outputs), sum);
-      }
+      sum =
+          DoubleVector.broadcast(DOUBLES, x[xAt + i])
+              .fma(DoubleVector.fromArray(DOUBLES, w, wAt + i * outputs), sum);
     }
     if (done > 0) {
       sum = sum.blend(before, LANES.compare(VectorOperators.LT, done));
@@ -77,15 +93,12 @@ final class VectorKernels implements Kernels {
     DoubleVector c = DoubleVector.fromArray(DOUBLES, y, yAt + 2 * WIDE);
     DoubleVector d = DoubleVector.fromArray(DOUBLES, y, yAt + 3 * WIDE);
     for (int i = 0; i < inputs; i++) {
-      double xi = x[xAt + i];
-      if (xi != 0) {
-        int row = wAt + i * outputs;
-        DoubleVector factor = DoubleVector.broadcast(DOUBLES, xi);
-        a = factor.fma(DoubleVector.fromArray(DOUBLES, w, row), a);
-        b = factor.fma(DoubleVector.fromArray(DOUBLES, w, row + WIDE), b);
-        c = factor.fma(DoubleVector.fromArray(DOUBLES, w, row + 2 * WIDE), c);
-        d = factor.fma(DoubleVector.fromArray(DOUBLES, w, row + 3 * WIDE), d);
-      }
+      int row = wAt + i * outputs;
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, x[xAt + i]);
+      a = factor.fma(DoubleVector.fromArray(DOUBLES, w, row), a);
+      b = factor.fma(DoubleVector.fromArray(DOUBLES, w, row + WIDE), b);
+      c = factor.fma(DoubleVector.fromArray(DOUBLES, w, row + 2 * WIDE), c);
+      d = factor.fma(DoubleVector.fromArray(DOUBLES, w, row + 3 * WIDE), d);
     }
     a.intoArray(y, yAt);
     b.intoArray(y, yAt + WIDE);
