@@ -10,7 +10,8 @@ class KernelChoiceTest {
   void shouldTakeTheVectorFormWhenItsModuleIsThere() {
     KernelChoice choice = KernelChoice.of(null, true);
 
-    assertThat(choice.kernels()).isInstanceOf(VectorKernels.class);
+    assertThat(choice.kernels()).isInstanceOf(GradualKernels.class);
+    assertThat(KernelChoice.of("vector", true).kernels()).isInstanceOf(VectorKernels.class);
     assertThat(choice.reason()).startsWith("vector").contains("-Dkelbo.kernels=scalar");
   }
 
@@ -37,5 +38,23 @@ class KernelChoiceTest {
         .isThrownBy(() -> KernelChoice.of("gpu", true))
         .withMessageContaining("'gpu'")
         .withMessageContaining("'scalar' or 'vector'");
+  }
+
+  @Test
+  void shouldGiveTheSameBitsBeforeAndAfterTheVectorFormTakesOver() {
+    Kernels gradual = KernelChoice.of(null, true).kernels();
+    int n = 203;
+    double[] x = new java.util.Random(1).doubles(n, -2, 2).toArray();
+    double[] w = new java.util.Random(2).doubles(n * n, -2, 2).toArray();
+    double[] first = new double[n];
+    gradual.multiplyAdd(x, 0, n, w, 0, n, first, 0);
+
+    double[] later = first;
+    for (int i = 0; i < 8000; i++) { // 330 million multiply-adds: the vector form comes at 300
+      later = new double[n];
+      gradual.multiplyAdd(x, 0, n, w, 0, n, later, 0);
+    }
+
+    assertThat(later).containsExactly(first);
   }
 }
