@@ -22,6 +22,7 @@ final class Dl4jVae {
    * @param rows (rows, fields), standardised
    */
   Dl4jVae(double[][] rows, int batch) {
+    Nd4j.getMemoryManager().togglePeriodicGc(false); // whole collections would be all one measures
     network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
