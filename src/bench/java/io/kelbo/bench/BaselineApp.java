@@ -37,7 +37,7 @@ final class BaselineApp {
     p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     p.put(
         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-        Math.min(ScoringAppBench.PARTITIONS, Runtime.getRuntime().availableProcessors()));
+        Math.min(ServiceBench.PARTITIONS, Runtime.getRuntime().availableProcessors()));
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     StreamsBuilder builder = new StreamsBuilder();

@@ -1,28 +1,39 @@
 package io.kelbo.bench;
 
-import java.io.IOException;
 import java.util.List;
 
 /** What {@code bin/bench NAME [--json]} runs. */
 public final class Bench {
+  private static final String USAGE =
+      """
+      usage: bin/bench NAME [--json]
+        scoring    a record of 38 fields: encode, score and decide, against ONNX Runtime, DL4J and
+                   Random Cut Forest (ns, and bytes allocated; about 4 minutes)
+        training   a sample and epoch of the autoencoder against DL4J's, factor analysis, and a whole
+                   retraining with gate and calibration (about 2 minutes)
+        quality    how well Kelbo and a one-class SVM rank strange rows of tables
+        service    CPU a record of the scoring application against a plain one on the same broker
+                   (about 3 minutes)
+        --json     one line of JSON on standard output""";
+
   private Bench() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     List<String> words = List.of(args);
     boolean json = words.contains("--json");
     List<String> names = words.stream().filter(word -> !word.equals("--json")).toList();
-    if (names.equals(List.of("scoring"))) {
-      ScoringAppBench.run(json);
-      return;
+    switch (String.join(" ", names)) {
+      case "scoring" -> ScoringBench.run(json);
+      case "training" -> TrainingBench.run(json);
+      case "quality" -> QualityBench.run(json);
+      case "service" -> ServiceBench.run(json);
+      default -> {
+        if (!names.isEmpty()) {
+          System.err.printf("there is no benchmark '%s'%n", String.join(" ", names));
+        }
+        System.err.println(USAGE);
+        System.exit(names.isEmpty() ? 0 : 2);
+      }
     }
-    if (names.equals(List.of("quality"))) {
-      QualityBench.run(json);
-      return;
-    }
-    System.err.println("usage: bin/bench NAME [--json]");
-    System.err.println("  scoring   CPU a record of the scoring application against a plain one");
-    System.err.println(
-        "  quality   how well Kelbo and a one-class SVM rank strange rows of tables");
-    System.exit(names.isEmpty() ? 0 : 2);
   }
 }

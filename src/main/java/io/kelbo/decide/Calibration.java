@@ -119,14 +119,10 @@ public final class Calibration {
   /** How many of the scores are less than this one; none is less than NaN. */
   private int below(double surprisal) {
     int low = 0;
-    int high = sorted.length;
-    while (low < high) { // first place not below the surprisal
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < surprisal) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    for (int left = sorted.length; left > 0; ) { // halves without a branch that could be mistaken
+      int half = (left + 1) >>> 1;
+      low += sorted[low + half - 1] < surprisal ? half : 0;
+      left -= half;
     }
     return low;
   }

@@ -9,19 +9,25 @@ package io.kelbo.kernel;
  * arguments.
  */
 public final class Exponential {
-  private static final double LOG2_E = 1.4426950408889634;
-  private static final double LN2_HIGH = 6.93147180369123816490e-01; // 33 bits: k times it is exact
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
-  private static final double ROUND = 0x1.8p52; // adding and taking it away rounds to an integer
+  static final double LOG2_E = 1.4426950408889634;
+  static final double LN2_HIGH = 6.93147180369123816490e-01; // 33 bits: k times it is exact
+  static final double LN2_LOW = 1.90821492927058770002e-10;
+  static final double ROUND = 0x1.8p52; // adding and taking it away rounds to an integer
+
+  /** Below: 0. */
+  static final double LOWEST = -708;
+
+  /** Above: infinite. */
+  static final double HIGHEST = 709.78;
 
   private Exponential() {}
 
   /** {@code e^x}; 0 below -708, infinite above 709.78, NaN for NaN. */
   public static double exp(double x) {
-    if (!(x >= -708)) {
+    if (!(x >= LOWEST)) {
       return Double.isNaN(x) ? x : 0;
     }
-    if (x > 709.78) {
+    if (x > HIGHEST) {
       return Double.POSITIVE_INFINITY;
     }
     double k = (x * LOG2_E + ROUND) - ROUND;
@@ -44,5 +50,11 @@ public final class Exponential {
     double first = Double.longBitsToDouble((1023 + half) << 52);
     double second = Double.longBitsToDouble((1023 + (long) k - half) << 52);
     return p * first * second;
+  }
+
+  /** {@code 1 / (1 + e^-x)}, from the exponential that cannot overflow. */
+  public static double sigmoid(double x) {
+    double e = exp(-Math.abs(x));
+    return (x >= 0 ? 1 : e) / (1 + e);
   }
 }

@@ -1,14 +1,23 @@
 package io.kelbo.kernel;
 
 /**
- * Matrix-vector products on slices of one array. Weights are input-major, {@code (inputs,
+ * The arithmetic of the inner loops on slices of arrays. Weights are input-major, {@code (inputs,
  * outputs)}, and each output adds its inputs in order, one fma each, so that every implementation
- * gives the same bits.
+ * gives the same bits at any width of the machine's registers.
  */
-public sealed interface Kernels permits ScalarKernels {
-  /** The best form this machine has. */
+public sealed interface Kernels permits ScalarKernels, VectorKernels, GradualKernels {
+  /**
+   * The best form this machine has, chosen once; {@value KernelChoice#PROPERTY} forces one.
+   *
+   * @throws IllegalArgumentException if that property names a form that is not to be had
+   */
   static Kernels best() {
-    return ScalarKernels.INSTANCE;
+    return KernelChoice.made().kernels();
+  }
+
+  /** Which form {@link #best()} is and why, with what would change it; a line for the log. */
+  static String reason() {
+    return KernelChoice.made().reason();
   }
 
   /**
@@ -22,7 +31,10 @@ public sealed interface Kernels permits ScalarKernels {
       double[] x, int xAt, int inputs, double[] w, int wAt, int outputs, double[] y, int yAt);
 
   /**
-   * {@code x_i += Σ_o y_o w_io}: the transposed product, for gradients.
+   * {@code x_i += Σ_o y_o w_io}: the transposed product, for gradients. Fewer than eight outputs
+   * are added in order. Otherwise output o goes to the sum o mod 8; those beyond the last multiple
+   * of eight so that the very last goes to sum 7; and the sums are added as {@code ((0+4)+(2+6)) +
+   * ((1+5)+(3+7))}.
    *
    * @param y (outputs) from {@code yAt}
    * @param w (inputs, outputs) from {@code wAt}
@@ -38,4 +50,26 @@ public sealed interface Kernels permits ScalarKernels {
    */
   void addOuter(
       double[] x, int xAt, int inputs, double[] y, int yAt, int outputs, double[] g, int gAt);
+
+  /**
+   * {@code y_m = Σ_i (x_i - r_im)²}: how far one point lies from many, in single precision.
+   *
+   * @param x (n) from {@code xAt}
+   * @param r (n, count) from {@code rAt}: the references, coordinate by coordinate
+   * @param y (count) from {@code yAt}, overwritten
+   */
+  void squaredDistances(
+      float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt);
+
+  /** {@code y_i = e^{x_i}}, as {@link Exponential#exp}; the slices may be the same. */
+  void exp(double[] x, int xAt, int n, double[] y, int yAt);
+
+  /** {@code y_i = log x_i}, as {@link Logarithm#log}; the slices may be the same. */
+  void log(double[] x, int xAt, int n, double[] y, int yAt);
+
+  /** {@code y_i = x_i σ(x_i)}; the slices must be apart. */
+  void silu(double[] x, int xAt, int n, double[] y, int yAt);
+
+  /** {@code y_i = σ(x_i) (1 + x_i (1 - σ(x_i)))}, the slope of {@link #silu}; slices apart. */
+  void siluSlope(double[] x, int xAt, int n, double[] y, int yAt);
 }

@@ -26,12 +26,48 @@ final class ScalarKernels implements Kernels {
       double[] y, int yAt, int outputs, double[] w, int wAt, int inputs, double[] x, int xAt) {
     for (int i = 0; i < inputs; i++) {
       int row = wAt + i * outputs;
-      double sum = 0;
-      for (int o = 0; o < outputs; o++) {
-        sum = Math.fma(y[yAt + o], w[row + o], sum);
-      }
-      x[xAt + i] += sum;
+      x[xAt + i] += outputs < 8 ? few(y, yAt, outputs, w, row) : dot(y, yAt, outputs, w, row);
     }
+  }
+
+  private static double dot(double[] y, int yAt, int outputs, double[] w, int row) {
+    double a0 = 0;
+    double a1 = 0;
+    double a2 = 0;
+    double a3 = 0;
+    double a4 = 0;
+    double a5 = 0;
+    double a6 = 0;
+    double a7 = 0;
+    int o = 0;
+    for (; o <= outputs - 8; o += 8) {
+      a0 = Math.fma(y[yAt + o], w[row + o], a0);
+      a1 = Math.fma(y[yAt + o + 1], w[row + o + 1], a1);
+      a2 = Math.fma(y[yAt + o + 2], w[row + o + 2], a2);
+      a3 = Math.fma(y[yAt + o + 3], w[row + o + 3], a3);
+      a4 = Math.fma(y[yAt + o + 4], w[row + o + 4], a4);
+      a5 = Math.fma(y[yAt + o + 5], w[row + o + 5], a5);
+      a6 = Math.fma(y[yAt + o + 6], w[row + o + 6], a6);
+      a7 = Math.fma(y[yAt + o + 7], w[row + o + 7], a7);
+    }
+    int left = outputs - o;
+    int last = outputs - 8;
+    a1 = left > 6 ? Math.fma(y[yAt + last + 1], w[row + last + 1], a1) : a1;
+    a2 = left > 5 ? Math.fma(y[yAt + last + 2], w[row + last + 2], a2) : a2;
+    a3 = left > 4 ? Math.fma(y[yAt + last + 3], w[row + last + 3], a3) : a3;
+    a4 = left > 3 ? Math.fma(y[yAt + last + 4], w[row + last + 4], a4) : a4;
+    a5 = left > 2 ? Math.fma(y[yAt + last + 5], w[row + last + 5], a5) : a5;
+    a6 = left > 1 ? Math.fma(y[yAt + last + 6], w[row + last + 6], a6) : a6;
+    a7 = left > 0 ? Math.fma(y[yAt + last + 7], w[row + last + 7], a7) : a7;
+    return ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
+  }
+
+  private static double few(double[] y, int yAt, int outputs, double[] w, int row) {
+    double sum = 0;
+    for (int o = 0; o < outputs; o++) {
+      sum = Math.fma(y[yAt + o], w[row + o], sum);
+    }
+    return sum;
   }
 
   @Override
@@ -46,6 +82,50 @@ final class ScalarKernels implements Kernels {
       for (int o = 0; o < outputs; o++) {
         g[row + o] = Math.fma(xi, y[yAt + o], g[row + o]);
       }
+    }
+  }
+
+  @Override
+  public void squaredDistances(
+      float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt) {
+    java.util.Arrays.fill(y, yAt, yAt + count, 0);
+    for (int i = 0; i < n; i++) {
+      float xi = x[xAt + i];
+      int row = rAt + i * count;
+      for (int m = 0; m < count; m++) {
+        float off = xi - r[row + m];
+        y[yAt + m] = Math.fma(off, off, y[yAt + m]);
+      }
+    }
+  }
+
+  @Override
+  public void exp(double[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Exponential.exp(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void log(double[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = Logarithm.log(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void silu(double[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = x[xAt + i] * Exponential.sigmoid(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void siluSlope(double[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      double xi = x[xAt + i];
+      double s = Exponential.sigmoid(xi);
+      y[yAt + i] = s * (1 + xi * (1 - s));
     }
   }
 }

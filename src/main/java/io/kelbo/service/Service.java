@@ -1,5 +1,6 @@
 package io.kelbo.service;
 
+import io.kelbo.kernel.Kernels;
 import io.kelbo.model.Model;
 import io.kelbo.observe.Meters;
 import io.kelbo.topology.ModelShelf;
@@ -62,6 +63,7 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ServiceFailure("interrupted while starting; nothing was begun", interrupted);
     }
+    LOG.atInfo().addKeyValue("kernels", Kernels.reason()).log("arithmetic chosen");
     Service service = new Service(settings, topics, partitions);
     service.beginning.start();
     return service;

@@ -1,5 +1,7 @@
 package io.kelbo.vae;
 
+import io.kelbo.kernel.Kernels;
+
 /** Adam (Kingma and Ba 2015) with the gradient's norm clipped. State of one training. */
 final class Adam {
   private static final double BETA1 = 0.9;
@@ -19,19 +21,25 @@ final class Adam {
 
   /** Moves the parameters against the gradient. */
   void step(double[] parameters, double[] gradient, double rate) {
-    double norm = 0;
-    for (double g : gradient) {
-      norm += g * g;
-    }
-    double scale = Math.min(1, LONGEST_GRADIENT / (Math.sqrt(norm) + 1e-9));
+    double[] m = first;
+    double[] v = second;
+    double[] square = {0};
+    Kernels.best().multiplyAddTransposed(gradient, 0, gradient.length, gradient, 0, 1, square, 0);
+    double scale = Math.min(1, LONGEST_GRADIENT / (Math.sqrt(square[0]) + 1e-9));
     power1 *= BETA1;
     power2 *= BETA2;
-    for (int i = 0; i < parameters.length; i++) {
+    double step = rate / (1 - power1);
+    double widen = 1 / Math.sqrt(1 - power2);
+    // One loop each, so that the compiler puts it into registers; one division and root a number.
+    for (int i = 0; i < m.length; i++) {
+      m[i] = BETA1 * m[i] + (1 - BETA1) * scale * gradient[i];
+    }
+    for (int i = 0; i < v.length; i++) {
       double g = gradient[i] * scale;
-      first[i] = BETA1 * first[i] + (1 - BETA1) * g;
-      second[i] = BETA2 * second[i] + (1 - BETA2) * g * g;
-      parameters[i] -=
-          rate * (first[i] / (1 - power1)) / (Math.sqrt(second[i] / (1 - power2)) + EPSILON);
+      v[i] = BETA2 * v[i] + (1 - BETA2) * g * g;
+    }
+    for (int i = 0; i < m.length; i++) {
+      parameters[i] -= step * m[i] / (Math.sqrt(v[i]) * widen + EPSILON);
     }
   }
 }

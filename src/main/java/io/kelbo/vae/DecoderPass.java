@@ -38,7 +38,7 @@ final class DecoderPass {
       java.util.Arrays.fill(w.hiddenGradient, 0);
       kernels.multiplyAddTransposed(
           w.etaGradient, 0, inputs, p, s.outputHead(), hidden, w.hiddenGradient, 0);
-      Silu.backward(w.decodePre, w.hiddenGradient);
+      Silu.backward(w.decodePre, w.slope, w.hiddenGradient);
       for (int h = 0; h < hidden; h++) {
         g[s.decodeHiddenBias() + h] += w.hiddenGradient[h];
       }
@@ -55,9 +55,10 @@ final class DecoderPass {
     int hidden = s.hidden();
     System.arraycopy(p, s.decodeSkip(), w.jacobian, 0, latent * inputs);
     if (hidden > 0) {
+      kernels.siluSlope(w.decodePre, 0, hidden, w.slope, 0);
       for (int l = 0; l < latent; l++) {
         System.arraycopy(p, s.decodeHidden() + l * hidden, w.hiddenGradient, 0, hidden);
-        Silu.backward(w.decodePre, w.hiddenGradient);
+        Silu.times(w.slope, w.hiddenGradient);
         kernels.multiplyAdd(
             w.hiddenGradient, 0, hidden, p, s.outputHead(), inputs, w.jacobian, l * inputs);
       }

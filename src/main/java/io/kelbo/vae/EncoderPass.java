@@ -64,7 +64,7 @@ final class EncoderPass {
           w.latentGradient, 0, latent, p, s.meanHead(), hidden, w.hiddenGradient, 0);
       kernels.multiplyAddTransposed(
           w.logVarGradient, 0, latent, p, s.logVarHead(), hidden, w.hiddenGradient, 0);
-      Silu.backward(w.encodePre, w.hiddenGradient);
+      Silu.backward(w.encodePre, w.slope, w.hiddenGradient);
       for (int h = 0; h < hidden; h++) {
         g[s.encodeHiddenBias() + h] += w.hiddenGradient[h];
       }

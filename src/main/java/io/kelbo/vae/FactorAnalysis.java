@@ -1,6 +1,7 @@
 package io.kelbo.vae;
 
 import io.kelbo.kernel.Cholesky;
+import io.kelbo.kernel.Kernels;
 import io.kelbo.kernel.SymmetricEigen;
 import java.util.Arrays;
 
@@ -21,6 +22,8 @@ final class FactorAnalysis {
   private final double floor;
   private final boolean[] fixed;
   private final Moments moments;
+  private final double[] weighed; // (d, L, L)
+  private final Kernels kernels = Kernels.best();
 
   /**
    * @param fixed (d) places whose ψ stays 1: fields that never change carry no measured noise
@@ -34,6 +37,7 @@ final class FactorAnalysis {
     this.loadings = new double[d * this.latent];
     this.bias = moments.mean();
     this.psi = new double[d];
+    this.weighed = new double[d * this.latent * this.latent];
   }
 
   static FactorAnalysis fit(
@@ -77,6 +81,7 @@ final class FactorAnalysis {
     double[] squares = new double[d]; // Σ_n w m_nj x_j²
     double[] decoded = new double[d]; // Σ_n w m_nj (W m_n)_j
     double[] count = moments.observed.clone();
+    weigh();
     completeRows(crossed, second, squares, decoded);
     for (int r = 0; r < moments.holed.length; r++) {
       holedRow(r, crossed, second, squares, decoded);
@@ -154,55 +159,53 @@ final class FactorAnalysis {
     double[] x = moments.holed[r];
     double[] mask = moments.holedMask[r];
     double weight = moments.holedWeight[r];
+    int ll = latent * latent;
     double[] g = posterior(mask);
+    double[] centred = new double[d];
+    double[] scaled = new double[d];
+    double[] counted = new double[d];
+    for (int j = 0; j < d; j++) {
+      centred[j] = mask[j] != 0 ? x[j] - bias[j] : 0;
+      scaled[j] = centred[j] / psi[j];
+      counted[j] = weight * mask[j];
+      squares[j] += weight * centred[j] * centred[j];
+      centred[j] *= weight;
+    }
     double[] z = new double[latent];
-    for (int j = 0; j < d; j++) {
-      if (mask[j] != 0) {
-        double scaled = (x[j] - bias[j]) / psi[j];
-        for (int l = 0; l < latent; l++) {
-          z[l] += loadings[j * latent + l] * scaled;
-        }
-      }
-    }
+    kernels.multiplyAdd(scaled, 0, d, loadings, 0, latent, z, 0);
     double[] m = new double[latent];
-    for (int l = 0; l < latent; l++) {
-      for (int k = 0; k < latent; k++) {
-        m[l] += g[l * latent + k] * z[k];
-      }
-    }
+    kernels.multiplyAdd(z, 0, latent, g, 0, latent, m, 0); // G is symmetric
+    kernels.addOuter(m, 0, latent, m, 0, latent, g, 0); // G + m m'
+    kernels.addOuter(counted, 0, d, g, 0, ll, second, 0);
+    kernels.addOuter(centred, 0, d, m, 0, latent, crossed, 0);
+    double[] back = new double[d];
+    kernels.multiplyAddTransposed(m, 0, latent, loadings, 0, d, back, 0);
     for (int j = 0; j < d; j++) {
-      if (mask[j] == 0) {
-        continue;
-      }
-      double centred = x[j] - bias[j];
-      squares[j] += weight * centred * centred;
-      for (int l = 0; l < latent; l++) {
-        crossed[j * latent + l] += weight * centred * m[l];
-        decoded[j] += weight * loadings[j * latent + l] * m[l];
-        for (int k = 0; k < latent; k++) {
-          second[(j * latent + l) * latent + k] += weight * (g[l * latent + k] + m[l] * m[k]);
-        }
-      }
+      decoded[j] += counted[j] * back[j];
     }
   }
 
-  /** {@code G = (I + W_o' Ψ_o^-1 W_o)^-1} (L, L). */
+  /** {@code G = (I + W_o' Ψ_o^-1 W_o)^-1} (L, L), from the products of the last {@link #weigh}. */
   double[] posterior(double[] mask) {
     double[] h = new double[latent * latent];
     for (int l = 0; l < latent; l++) {
       h[l * latent + l] = 1;
     }
+    kernels.multiplyAdd(mask, 0, d, weighed, 0, latent * latent, h, 0);
+    return Cholesky.inverse(h, latent);
+  }
+
+  /** {@code W_j' W_j / ψ_j} for each place: what one observed value adds to the precision. */
+  private void weigh() {
+    Arrays.fill(weighed, 0);
     for (int j = 0; j < d; j++) {
-      if (mask[j] != 0) {
-        for (int l = 0; l < latent; l++) {
-          double scaled = loadings[j * latent + l] / psi[j];
-          for (int k = 0; k < latent; k++) {
-            h[l * latent + k] = Math.fma(scaled, loadings[j * latent + k], h[l * latent + k]);
-          }
+      for (int l = 0; l < latent; l++) {
+        double scaled = loadings[j * latent + l] / psi[j];
+        for (int k = 0; k < latent; k++) {
+          weighed[(j * latent + l) * latent + k] = scaled * loadings[j * latent + k];
         }
       }
     }
-    return Cholesky.inverse(h, latent);
   }
 
   /** {@code B = G W' Ψ^-1} (L, d). */
@@ -241,5 +244,6 @@ final class FactorAnalysis {
       }
     }
     System.arraycopy(rotated, 0, loadings, 0, rotated.length);
+    weigh();
   }
 }

@@ -17,7 +17,11 @@ record Lengths(double[] squares, int[] heads) {
     for (int r = 0; r < rows.size(); r++) {
       rows.load(r, w);
       network.encode(w);
-      network.refine(w, 1);
+      if (complete(w.mask)) {
+        network.decode(w); // a linear encoder is exact there
+      } else {
+        network.refine(w, 1);
+      }
       for (double z : w.z) {
         lengths.squares[r] += z * z;
       }
@@ -30,6 +34,15 @@ record Lengths(double[] squares, int[] heads) {
       }
     }
     return lengths;
+  }
+
+  private static boolean complete(double[] mask) {
+    for (double m : mask) {
+      if (m == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

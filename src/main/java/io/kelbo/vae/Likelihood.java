@@ -44,12 +44,12 @@ public enum Likelihood {
 
     @Override
     void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
-      out[at] = sigmoid(eta[at]) - target[at];
+      out[at] = Exponential.sigmoid(eta[at]) - target[at];
     }
 
     @Override
     void information(double[] eta, int at, int width, double psi, double[] out) {
-      double p = sigmoid(eta[at]);
+      double p = Exponential.sigmoid(eta[at]);
       out[at] = Math.max(p * (1 - p), 1e-6);
     }
   },
@@ -124,14 +124,6 @@ public enum Likelihood {
 
   /** Writes the (diagonal) Fisher information of {@code eta} to {@code out}. */
   abstract void information(double[] eta, int at, int width, double psi, double[] out);
-
-  static double sigmoid(double x) {
-    if (x >= 0) {
-      return 1 / (1 + Exponential.exp(-x));
-    }
-    double e = Exponential.exp(x);
-    return e / (1 + e);
-  }
 
   static double logSumExp(double[] eta, int at, int width) {
     double top = eta[at];

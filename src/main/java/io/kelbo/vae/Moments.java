@@ -1,5 +1,6 @@
 package io.kelbo.vae;
 
+import io.kelbo.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,11 +51,15 @@ final class Moments {
     double total = 0;
     int h = 0;
     double[] x = new double[d];
+    double[] scaled = new double[d];
+    Kernels kernels = Kernels.best();
     for (int r = 0; r < rows.size(); r++) {
       double w = weights[r];
+      double[] input = rows.input(r);
+      double[] mask = rows.mask(r);
       for (int j = 0; j < d; j++) {
-        double m = rows.mask(r)[heads[j]];
-        x[j] = m != 0 ? rows.input(r)[places[j]] : 0;
+        double m = mask[heads[j]];
+        x[j] = m != 0 ? input[places[j]] : 0;
         observed[j] += w * m;
         if (!complete[r]) {
           holed[h][j] = x[j];
@@ -75,12 +80,10 @@ final class Moments {
         continue;
       }
       for (int j = 0; j < d; j++) {
-        double scaled = w * x[j];
-        sum[j] += scaled;
-        for (int k = 0; k < d; k++) {
-          products[j * d + k] = Math.fma(scaled, x[k], products[j * d + k]);
-        }
+        scaled[j] = w * x[j];
+        sum[j] += scaled[j];
       }
+      kernels.addOuter(scaled, 0, d, x, 0, d, products, 0);
     }
     completeWeight = total;
   }
@@ -89,7 +92,7 @@ final class Moments {
   Moments(SecondMoments sums) {
     d = sums.features();
     observed = new double[d];
-    java.util.Arrays.fill(observed, sums.weight());
+    Arrays.fill(observed, sums.weight());
     completeWeight = sums.weight();
     holed = new double[0][d];
     holedMask = new double[0][d];
@@ -140,14 +143,9 @@ final class Moments {
       return product;
     }
     double[] c = completeCovariance(b);
+    Kernels kernels = Kernels.best();
     for (int j = 0; j < d; j++) {
-      for (int l = 0; l < latent; l++) {
-        double sum = 0;
-        for (int k = 0; k < d; k++) {
-          sum = Math.fma(c[j * d + k], gain[l * d + k], sum);
-        }
-        product[j * latent + l] = sum;
-      }
+      kernels.multiplyAddTransposed(c, j * d, d, gain, 0, latent, product, j * latent);
     }
     return product;
   }
@@ -213,7 +211,7 @@ final class Moments {
   }
 
   /** (d, d) {@code E (x-b)(x-b)'} over complete rows. */
-  private double[] completeCovariance(double[] b) {
+  double[] completeCovariance(double[] b) {
     double[] c = new double[d * d];
     double n = Math.max(completeWeight, 1e-300);
     for (int j = 0; j < d; j++) {

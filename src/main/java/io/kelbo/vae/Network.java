@@ -132,20 +132,17 @@ public final class Network {
         head.likelihood().information(w.eta, head.at(), head.width(), variance, w.information);
       }
     }
-    for (int a = 0; a < latent; a++) {
-      double slope = 0;
+    java.util.Arrays.fill(w.latentGradient, 0);
+    kernels.multiplyAddTransposed(
+        w.etaGradient, 0, inputs, w.jacobian, 0, latent, w.latentGradient, 0);
+    java.util.Arrays.fill(w.precision, 0);
+    for (int a = 0; a < latent; a++) { // the lower triangle is all that Cholesky reads
       for (int i = 0; i < inputs; i++) {
-        slope = Math.fma(w.jacobian[a * inputs + i], w.etaGradient[i], slope);
+        w.weighted[i] = w.jacobian[a * inputs + i] * w.information[i];
       }
-      w.latentGradient[a] = slope;
-      for (int b = 0; b <= a; b++) {
-        double sum = a == b ? 1 : 0;
-        for (int i = 0; i < inputs; i++) {
-          sum += w.jacobian[a * inputs + i] * w.information[i] * w.jacobian[b * inputs + i];
-        }
-        w.precision[a * latent + b] = sum;
-        w.precision[b * latent + a] = sum;
-      }
+      w.precision[a * latent + a] = 1;
+      kernels.multiplyAddTransposed(
+          w.weighted, 0, inputs, w.jacobian, 0, a + 1, w.precision, a * latent);
     }
     if (!Cholesky.factor(w.precision, latent)) {
       throw new ArithmeticException("the posterior precision is not positive definite");

@@ -1,12 +1,13 @@
 package io.kelbo.vae;
 
-import java.util.Arrays;
+import io.kelbo.kernel.Kernels;
 
 /**
  * Count, sum and products of complete rows: all that factor analysis needs of them. Can be added up
  * and taken apart, so that leaving out one block of a cross-validation costs no second pass.
  */
 public final class SecondMoments {
+  private final Kernels kernels = Kernels.best();
   private final int d;
   private double weight;
   private final double[] sum; // (d)
@@ -18,17 +19,13 @@ public final class SecondMoments {
     this.products = new double[d * d];
   }
 
-  /** Takes in a row of (d). Only the lower triangle is kept up; {@link #products} mirrors it. */
+  /** Takes in a row of (d). */
   public void add(double[] row) {
     weight++;
     for (int j = 0; j < d; j++) {
-      double x = row[j];
-      sum[j] += x;
-      int at = j * d;
-      for (int k = 0; k <= j; k++) {
-        products[at + k] = Math.fma(x, row[k], products[at + k]);
-      }
+      sum[j] += row[j];
     }
+    kernels.addOuter(row, 0, d, row, 0, d, products, 0);
   }
 
   /** These less others that are among them. */
@@ -57,14 +54,8 @@ public final class SecondMoments {
     return sum.clone();
   }
 
-  /** (d, d), whole. */
+  /** (d, d). */
   double[] products() {
-    double[] whole = Arrays.copyOf(products, products.length);
-    for (int j = 0; j < d; j++) {
-      for (int k = 0; k < j; k++) {
-        whole[k * d + j] = whole[j * d + k];
-      }
-    }
-    return whole;
+    return products.clone();
   }
 }

@@ -1,6 +1,5 @@
 package io.kelbo.vae;
 
-import io.kelbo.kernel.Kernels;
 import java.util.Random;
 
 /**
@@ -9,53 +8,54 @@ import java.util.Random;
  */
 public final class VaeTraining {
   private static final int HIDDEN = 32;
-  private static final int BATCH = 64;
   private static final double RATE = 1e-3;
-  private static final double INJECTION = 0.1; // mean share of entries hidden from the encoder
   private static final double LOWEST_LOG_SD = 0.5 * StrictMath.log(0.01);
 
   private VaeTraining() {}
 
+  /** As below, on one thread. */
+  public static Network train(
+      Network start, Rows rows, double[] weights, boolean[] fixed, int epochs, long seed) {
+    return train(start, rows, weights, fixed, epochs, seed, 1);
+  }
+
   /**
+   * The same bytes for any number of threads.
+   *
    * @param start a network without hidden units
    * @param weights (rows)
+   * @param fixed (D) places whose variance stays as it is
    * @param epochs passes over the rows
+   * @param threads 1, or more to use the common pool, which has as many as the machine
    * @throws ArithmeticException if the loss stops being finite
    */
   public static Network train(
-      Network start, Rows rows, double[] weights, boolean[] fixed, int epochs, long seed) {
+      Network start,
+      Rows rows,
+      double[] weights,
+      boolean[] fixed,
+      int epochs,
+      long seed,
+      int threads) {
     Shape shape = new Shape(start.shape().heads(), start.shape().latent(), HIDDEN);
     Random random = new Random(seed);
     double[] p = grow(start, shape, random);
-    double[] gradient = new double[p.length];
     Adam adam = new Adam(p.length);
-    Workspace w = new Workspace(shape);
-    double[] noise = new double[shape.latent()];
-    double[] seen = new double[shape.heads().size()];
+    Batch batch = new Batch(shape, rows, weights, seed);
     int[] order = java.util.stream.IntStream.range(0, rows.size()).toArray();
-    int batches = epochs * ((rows.size() + BATCH - 1) / BATCH);
+    int batches = epochs * ((rows.size() + Batch.SIZE - 1) / Batch.SIZE);
     int done = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
       shuffle(order, random);
-      for (int from = 0; from < order.length; from += BATCH) {
-        int to = Math.min(order.length, from + BATCH);
-        java.util.Arrays.fill(gradient, 0);
-        double loss = 0;
-        for (int i = from; i < to; i++) {
-          rows.load(order[i], w);
-          hide(w.mask, seen, random);
-          for (int l = 0; l < noise.length; l++) {
-            noise[l] = random.nextGaussian();
-          }
-          double weight = weights[order[i]] / (to - from);
-          loss += Elbo.accumulate(Kernels.best(), shape, p, w, seen, noise, 1, weight, gradient);
-        }
+      for (int from = 0; from < order.length; from += Batch.SIZE) {
+        int to = Math.min(order.length, from + Batch.SIZE);
+        double loss = batch.accumulate(p, order, from, to, epoch, threads > 1);
         if (!Double.isFinite(loss)) {
           throw new ArithmeticException(
               "training diverged in epoch %d: the loss is %s".formatted(epoch + 1, loss));
         }
         double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * done++ / batches));
-        adam.step(p, gradient, RATE * (0.95 * cosine + 0.05));
+        adam.step(p, batch.gradient(), RATE * (0.95 * cosine + 0.05));
         hold(shape, start, fixed, p);
       }
     }
@@ -75,14 +75,6 @@ public final class VaeTraining {
       p[shape.decodeHidden() + i] = random.nextGaussian() / Math.sqrt(shape.latent());
     }
     return p;
-  }
-
-  /** Hides each observed head with a rate drawn for the row, uniform up to twice the mean. */
-  private static void hide(double[] mask, double[] seen, Random random) {
-    double rate = 2 * INJECTION * random.nextDouble();
-    for (int k = 0; k < mask.length; k++) {
-      seen[k] = random.nextDouble() < rate ? 0 : mask[k];
-    }
   }
 
   /** Keeps variances above the floor, and fixed ones (and dispersions) where they were. */

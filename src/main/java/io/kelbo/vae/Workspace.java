@@ -31,13 +31,17 @@ public final class Workspace {
   final double[] decodePre; // (h)
   final double[] decodeAct; // (h)
   final double[] mean; // (L)
-  final double[] noise; // (L)
+  final double[] variance; // (L)
+  final double[] psi; // (D)
+  final double[] scored; // (H)
+  final double[] weighted; // (D)
   final double[] etaGradient; // (D)
   final double[] information; // (D)
   final double[] jacobian; // (L, D)
   final double[] step; // (L)
   final double[] column; // (L)
   final double[] hiddenGradient; // (h)
+  final double[] slope; // (h)
   final double[] latentGradient; // (L)
   final double[] logVarGradient; // (L)
 
@@ -59,13 +63,17 @@ public final class Workspace {
     decodePre = new double[hidden];
     decodeAct = new double[hidden];
     mean = new double[latent];
-    noise = new double[latent];
+    variance = new double[latent];
+    psi = new double[inputs];
+    scored = new double[heads];
+    weighted = new double[inputs];
     etaGradient = new double[inputs];
     information = new double[inputs];
     jacobian = new double[latent * inputs];
     step = new double[latent];
     column = new double[latent];
     hiddenGradient = new double[hidden];
+    slope = new double[hidden];
     latentGradient = new double[latent];
     logVarGradient = new double[latent];
   }

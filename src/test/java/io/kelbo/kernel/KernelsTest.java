@@ -3,18 +3,41 @@ package io.kelbo.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each product against the plainest loop: same order, one fma each, so the same bits. */
+/** Each form against the plainest loop: same order, one fma each, so the same bits. */
 class KernelsTest {
+  private static final List<Integer> AWKWARD = List.of(1, 2, 7, 8, 9, 16, 31, 32, 38, 63, 64, 203);
   private static final double OUTSIDE = 4711;
   private final Random random = new Random(3);
-  private final Kernels kernels = Kernels.best();
+
+  /** Both forms at each pair of lengths. */
+  static Stream<Arguments> forms() {
+    return Stream.of(KernelChoice.of("scalar", true), KernelChoice.of("vector", true))
+        .map(KernelChoice::kernels)
+        .flatMap(
+            form ->
+                AWKWARD.stream().flatMap(n -> AWKWARD.stream().map(m -> Arguments.of(form, n, m))));
+  }
 
   private double[] numbers(int count) {
-    return random.doubles(count, -2, 2).map(v -> Math.abs(v) < 0.2 ? 0 : v).toArray();
+    return random
+        .doubles(count, -2, 2)
+        .map(v -> Math.abs(v) < 0.2 ? Math.copySign(0, v) : v)
+        .toArray();
+  }
+
+  private static float[] singles(double[] numbers) {
+    float[] singles = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      singles[i] = (float) numbers[i];
+    }
+    return singles;
   }
 
   /** The numbers between a margin that nothing may touch. */
@@ -26,14 +49,14 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "1,7", "7,1", "8,9", "9,8", "63,203", "203,63"})
-  void shouldMultiplyByWeightsAtAwkwardLengths(int inputs, int outputs) {
+  @MethodSource("forms")
+  void shouldMultiplyByWeightsAtAwkwardLengths(Kernels kernels, int inputs, int outputs) {
     double[] x = numbers(inputs);
     double[] w = numbers(inputs * outputs);
     double[] y = numbers(outputs);
     double[] wanted = y.clone();
     for (int i = 0; i < inputs; i++) {
-      for (int o = 0; o < outputs; o++) {
+      for (int o = 0; o < outputs && x[i] != 0; o++) {
         wanted[o] = Math.fma(x[i], w[i * outputs + o], wanted[o]);
       }
     }
@@ -45,17 +68,21 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "1,7", "7,1", "8,9", "9,8", "63,203", "203,63"})
-  void shouldMultiplyByTransposedWeightsAtAwkwardLengths(int inputs, int outputs) {
+  @MethodSource("forms")
+  void shouldMultiplyByTransposedWeightsAtAwkwardLengths(Kernels kernels, int inputs, int outputs) {
     double[] x = numbers(inputs);
     double[] w = numbers(inputs * outputs);
     double[] y = numbers(outputs);
     double[] wanted = x.clone();
+    int eights = outputs / 8 * 8;
     for (int i = 0; i < inputs; i++) {
-      double sum = 0;
+      double[] sums = new double[8];
       for (int o = 0; o < outputs; o++) {
-        sum = Math.fma(y[o], w[i * outputs + o], sum);
+        int of = outputs < 8 ? 0 : o < eights ? o % 8 : o - outputs + 8;
+        sums[of] = Math.fma(y[o], w[i * outputs + o], sums[of]);
       }
+      double sum =
+          ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
       wanted[i] += sum;
     }
     double[] out = within(x, 2, 3);
@@ -66,14 +93,14 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "1,7", "7,1", "8,9", "9,8", "63,203", "203,63"})
-  void shouldAddOuterProductsAtAwkwardLengths(int inputs, int outputs) {
+  @MethodSource("forms")
+  void shouldAddOuterProductsAtAwkwardLengths(Kernels kernels, int inputs, int outputs) {
     double[] x = numbers(inputs);
     double[] y = numbers(outputs);
     double[] g = numbers(inputs * outputs);
     double[] wanted = g.clone();
     for (int i = 0; i < inputs; i++) {
-      for (int o = 0; o < outputs; o++) {
+      for (int o = 0; o < outputs && x[i] != 0; o++) {
         wanted[i * outputs + o] = Math.fma(x[i], y[o], wanted[i * outputs + o]);
       }
     }
@@ -82,5 +109,33 @@ class KernelsTest {
     kernels.addOuter(within(x, 1, 1), 1, inputs, within(y, 2, 2), 2, outputs, out, 6);
 
     assertThat(out).containsExactly(within(wanted, 6, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void shouldMeasureSquaredDistancesAtAwkwardLengths(Kernels kernels, int n, int count) {
+    float[] x = singles(numbers(n));
+    float[] r = singles(numbers(n * count));
+    double[] wanted = new double[count];
+    for (int m = 0; m < count; m++) {
+      float sum = 0;
+      for (int i = 0; i < n; i++) {
+        float off = x[i] - r[i * count + m];
+        sum = Math.fma(off, off, sum);
+      }
+      wanted[m] = sum;
+    }
+    float[] out = singles(within(numbers(count), 3, 2));
+
+    kernels.squaredDistances(
+        singles(within(floats(x), 1, 2)), 1, n, singles(within(floats(r), 2, 1)), 2, count, out, 3);
+
+    assertThat(out).containsExactly(singles(within(wanted, 3, 2)));
+  }
+
+  private static double[] floats(float[] singles) {
+    double[] numbers = new double[singles.length];
+    Arrays.setAll(numbers, i -> singles[i]);
+    return numbers;
   }
 }

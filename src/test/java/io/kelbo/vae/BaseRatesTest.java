@@ -3,6 +3,7 @@ package io.kelbo.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kelbo.kernel.Exponential;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
@@ -54,8 +55,8 @@ class BaseRatesTest {
     Network often = learned(Likelihood.BERNOULLI, 1, 400, r -> r % 4 == 0 ? 1 : 0);
     Network never = learned(Likelihood.BERNOULLI, 1, 400, r -> 0);
 
-    assertThat(Likelihood.sigmoid(bias(often, 0))).isCloseTo(0.25, within(0.01));
-    assertThat(Likelihood.sigmoid(bias(never, 0))).isBetween(1e-4, 1e-2);
+    assertThat(Exponential.sigmoid(bias(often, 0))).isCloseTo(0.25, within(0.01));
+    assertThat(Exponential.sigmoid(bias(never, 0))).isBetween(1e-4, 1e-2);
   }
 
   @Test

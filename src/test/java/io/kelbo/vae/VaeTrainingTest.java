@@ -100,6 +100,18 @@ class VaeTrainingTest {
     assertThat(trained(rows, 2, 6).parameters()).isNotEqualTo(once);
   }
 
+  @Test
+  void shouldGiveTheSameBitsOnAnyNumberOfThreads() {
+    Rows rows = Made.rows(curved(500, 1), 0.1, 1);
+    Network start = Made.factorAnalysis(rows, D, 3).network();
+
+    double[] one = VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, 1).parameters();
+    double[] several =
+        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, 4).parameters();
+
+    assertThat(several).containsExactly(one);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e200})
   void shouldRefuseToDivergeAndSayInWhichEpoch(double absurd) {

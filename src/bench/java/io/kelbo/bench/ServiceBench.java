@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  * partitions, the same broker (in this process), exactly_once_v2, each application in a process of
  * its own, by turns.
  */
-final class ScoringAppBench {
+final class ServiceBench {
   static final int PARTITIONS = 4;
   private static final int WARM_UP = 200_000;
   private static final int RECORDS = 500_000;
@@ -30,7 +30,7 @@ final class ScoringAppBench {
   private final EmbeddedBroker broker;
   private final Path folder;
 
-  private ScoringAppBench(EmbeddedBroker broker, Path folder) {
+  private ServiceBench(EmbeddedBroker broker, Path folder) {
     this.broker = broker;
     this.folder = folder;
   }
@@ -42,7 +42,7 @@ final class ScoringAppBench {
         admin.createTopics(List.of(new NewTopic(INPUT, PARTITIONS, (short) 1)));
       }
       PlantRecords.write(broker.bootstrap(), INPUT, PARTITIONS, RECORDS);
-      new ScoringAppBench(broker, folder).rounds(json);
+      new ServiceBench(broker, folder).rounds(json);
     } finally {
       TemporaryFolder.delete(folder);
     }
@@ -68,7 +68,7 @@ final class ScoringAppBench {
     System.out.printf(
         Locale.ROOT,
         json
-            ? "{\"benchmark\": \"scoring\", \"records\": %d, \"baseline_us\": %.2f,"
+            ? "{\"benchmark\": \"service\", \"records\": %d, \"baseline_us\": %.2f,"
                 + " \"scoring_us\": %.2f, \"ratio\": %.2f, \"java\": \"%s\", \"cpus\": %d}%n"
             : "best of rounds, %d records each: baseline %.2f µs, scoring %.2f µs, ratio %.2f"
                 + " (Java %s, %d CPUs)%n",
@@ -110,6 +110,8 @@ final class ScoringAppBench {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                "--add-modules",
+                "jdk.incubator.vector",
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -1,0 +1,98 @@
+package io.kelbo.vae;
+
+import io.kelbo.kernel.Kernels;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The gradient of one batch, in a fixed number of shards that are summed in order: any number of
+ * threads gives the same bits. Allocated once for a training.
+ */
+final class Batch {
+  /** Rows in a batch. */
+  static final int SIZE = 64;
+
+  private static final int SHARDS = 4;
+  private static final double INJECTION = 0.1; // mean share of entries hidden from the encoder
+
+  private final Kernels kernels = Kernels.best();
+  private final Shape shape;
+  private final Rows rows;
+  private final double[] weights;
+  private final long seed;
+  private final Shard[] shards = new Shard[SHARDS];
+
+  Batch(Shape shape, Rows rows, double[] weights, long seed) {
+    this.shape = shape;
+    this.rows = rows;
+    this.weights = weights;
+    this.seed = seed;
+    Arrays.setAll(shards, i -> new Shard());
+  }
+
+  /** One thread's part: everything that its rows write to. */
+  private final class Shard {
+    final double[] gradient = new double[shape.parameters()];
+    final Workspace w = new Workspace(shape);
+    final double[] noise = new double[shape.latent()];
+    final double[] seen = new double[shape.heads().size()];
+    final Draws draws = new Draws();
+    double loss;
+
+    void accumulate(double[] p, int[] order, int from, int to, int size, int epoch) {
+      Arrays.fill(gradient, 0);
+      loss = 0;
+      for (int i = from; i < to; i++) {
+        int row = order[i];
+        rows.load(row, w);
+        draws.begin(seed, epoch, row);
+        hide();
+        for (int l = 0; l < noise.length; l++) {
+          noise[l] = draws.normal();
+        }
+        loss +=
+            Elbo.accumulate(kernels, shape, p, w, seen, noise, 1, weights[row] / size, gradient);
+      }
+    }
+
+    /** Hides each observed head with a rate drawn for the row, uniform up to twice the mean. */
+    private void hide() {
+      double rate = 2 * INJECTION * draws.uniform();
+      for (int k = 0; k < seen.length; k++) {
+        seen[k] = draws.uniform() < rate ? 0 : w.mask[k];
+      }
+    }
+  }
+
+  /**
+   * Takes the rows {@code order[from..to)}, at most {@value #SIZE}.
+   *
+   * @param parallel whether the shards run on the common pool
+   * @return the loss, summed over the rows, in nats
+   */
+  double accumulate(double[] p, int[] order, int from, int to, int epoch, boolean parallel) {
+    IntStream all = IntStream.range(0, SHARDS);
+    (parallel ? all.parallel() : all)
+        .forEach(
+            s -> {
+              int begin = from + s * (to - from) / SHARDS;
+              int end = from + (s + 1) * (to - from) / SHARDS;
+              shards[s].accumulate(p, order, begin, end, to - from, epoch);
+            });
+    double loss = shards[0].loss;
+    for (int s = 1; s < SHARDS; s++) {
+      loss += shards[s].loss;
+      double[] sum = shards[0].gradient;
+      double[] more = shards[s].gradient;
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += more[i];
+      }
+    }
+    return loss;
+  }
+
+  /** (parameters) of the last batch; overwritten by the next. */
+  double[] gradient() {
+    return shards[0].gradient;
+  }
+}
