@@ -4,6 +4,7 @@ import io.kelbo.context.Trace;
 import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
 import io.kelbo.encode.WindowShape;
+import io.kelbo.kernel.Kernels;
 
 /**
  * Surprisal of a record in its stream: the joint view's reconstruction error and latent part, the
@@ -86,7 +87,9 @@ public final class TemporalScorer {
     for (int i = 0; i < windows[v].length; i++) {
       narrow[v][i] = (float) windows[v][i];
     }
-    Exemplars.squaredDistances(narrow[v], view.exemplars(), view.count(), distances);
+    Kernels.best()
+        .squaredDistances(
+            narrow[v], 0, narrow[v].length, view.exemplars(), 0, view.count(), distances, 0);
     float nearest = Float.MAX_VALUE;
     for (int m = 0; m < view.count(); m++) {
       nearest = Math.min(nearest, distances[m]);

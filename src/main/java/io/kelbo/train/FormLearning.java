@@ -2,6 +2,7 @@ package io.kelbo.train;
 
 import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
+import io.kelbo.kernel.Kernels;
 import io.kelbo.score.ExemplarView;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,16 +46,19 @@ final class FormLearning {
   ExemplarView learn(long seed) {
     int[] chosen = choose(new Random(seed));
     int[] blocks = rows.blocks(JointLearning.FOLDS);
-    for (int i = 0; i < windows.length; i++) {
-      if (usable[i]) {
-        heldOut[i] = nearest(i, chosen, blocks) / windows[i].length;
-      }
-    }
     int d = windows[0].length;
     float[] exemplars = new float[d * chosen.length];
     for (int m = 0; m < chosen.length; m++) {
       for (int j = 0; j < d; j++) {
         exemplars[j * chosen.length + m] = windows[chosen[m]][j];
+      }
+    }
+    float[] distances = new float[chosen.length];
+    for (int i = 0; i < windows.length; i++) {
+      if (usable[i]) {
+        Kernels.best()
+            .squaredDistances(windows[i], 0, d, exemplars, 0, chosen.length, distances, 0);
+        heldOut[i] = nearest(i, chosen, blocks, distances) / d;
       }
     }
     return new ExemplarView(
@@ -107,14 +111,13 @@ final class FormLearning {
     return nearest[NEIGHBOUR - 1];
   }
 
-  private double nearest(int row, int[] chosen, int[] blocks) {
+  private static double nearest(int row, int[] chosen, int[] blocks, float[] distances) {
     double other = Double.MAX_VALUE;
     double any = Double.MAX_VALUE;
-    for (int exemplar : chosen) {
-      if (exemplar != row) {
-        double distance = squared(windows[row], windows[exemplar]);
-        any = Math.min(any, distance);
-        other = blocks[exemplar] == blocks[row] ? other : Math.min(other, distance);
+    for (int m = 0; m < chosen.length; m++) {
+      if (chosen[m] != row) {
+        any = Math.min(any, distances[m]);
+        other = blocks[chosen[m]] == blocks[row] ? other : Math.min(other, distances[m]);
       }
     }
     return other < Double.MAX_VALUE ? other : any < Double.MAX_VALUE ? any : 0;
