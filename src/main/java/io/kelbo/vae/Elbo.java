@@ -55,10 +55,8 @@ final class Elbo {
       double psi = Exponential.exp(2 * p[s.logSd() + head.at()]);
       loss += head.nll(w.eta, w.target, psi);
       head.likelihood().gradient(w.eta, w.target, head.at(), head.width(), psi, w.etaGradient);
-      if (head.likelihood() == Likelihood.GAUSSIAN) {
-        double r = w.eta[head.at()] - w.target[head.at()];
-        g[s.logSd() + head.at()] += weight * (1 - r * r / psi); // d nll / d log sd
-      }
+      g[s.logSd() + head.at()] +=
+          weight * head.likelihood().logSdGradient(w.eta, w.target, head.at(), psi);
     }
     for (int i = 0; i < s.inputs(); i++) {
       w.etaGradient[i] *= weight;
