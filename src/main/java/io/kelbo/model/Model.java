@@ -3,15 +3,18 @@ package io.kelbo.model;
 import io.kelbo.decide.Calibration;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.InputLayout;
+import io.kelbo.score.Crowd;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
 import io.kelbo.vae.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was learned; immutable, shared by all threads. Scores of one model are never held against
  * the calibration of another: they are one object.
  *
  * @param thresholdP the p-value below which a record is an anomaly, in (0, 0.5]
+ * @param crowd what rows without order stand among; null for records of a stream
  */
 public record Model(
     ModelId id,
@@ -21,7 +24,8 @@ public record Model(
     Network network,
     Calibration calibration,
     double thresholdP,
-    Provenance provenance) {
+    Provenance provenance,
+    @Nullable Crowd crowd) {
   public Model {
     if (!(thresholdP > 0 && thresholdP <= 0.5)) {
       throw new IllegalArgumentException(
@@ -30,9 +34,23 @@ public record Model(
     int size = layout.fields().size();
     if (!encoder.fields().equals(layout.fields())
         || patterns.figures()[0].length != size
+        || (crowd != null && !crowd.fits(encoder))
         || !network.shape().heads().equals(NetworkHeads.of(encoder))) {
       throw new IllegalArgumentException(
-          "encoder, patterns and network do not fit the %d fields".formatted(size));
+          "encoder, patterns, network and crowd do not fit the %d fields".formatted(size));
     }
+  }
+
+  /** A model of records of a stream. */
+  public Model(
+      ModelId id,
+      InputLayout layout,
+      Encoder encoder,
+      Patterns patterns,
+      Network network,
+      Calibration calibration,
+      double thresholdP,
+      Provenance provenance) {
+    this(id, layout, encoder, patterns, network, calibration, thresholdP, provenance, null);
   }
 }

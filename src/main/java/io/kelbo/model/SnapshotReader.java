@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads format 1, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 and 2, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -30,7 +30,10 @@ final class SnapshotReader {
     this.most = bytes;
   }
 
-  Model read() throws IOException {
+  /**
+   * @param crowd whether one comes last, as in format 2
+   */
+  Model read(boolean crowd) throws IOException {
     ModelId id = new ModelId(in.readUTF(), in.readInt());
     InputLayout layout = layout();
     Encoder encoder = new Encoder(layout.fields(), channels());
@@ -38,8 +41,18 @@ final class SnapshotReader {
     Shape shape = new Shape(NetworkHeads.of(encoder), count(), count());
     Network network = new Network(shape, numbers());
     Calibration calibration = new Calibration(numbers(), in.readDouble());
+    double threshold = in.readDouble();
+    Provenance provenance = provenance();
     return new Model(
-        id, layout, encoder, patterns, network, calibration, in.readDouble(), provenance());
+        id,
+        layout,
+        encoder,
+        patterns,
+        network,
+        calibration,
+        threshold,
+        provenance,
+        crowd ? CrowdForm.read(in, most) : null);
   }
 
   private InputLayout layout() throws IOException {

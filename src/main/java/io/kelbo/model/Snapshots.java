@@ -17,7 +17,10 @@ public final class Snapshots {
   /** Larger would not fit a record of Kafka's default size. */
   public static final int MOST_BYTES = 900_000;
 
-  static final byte VERSION = 1;
+  private static final byte OLDEST = 1;
+
+  /** Written where there is a crowd, so that an older Kelbo still reads models of streams. */
+  static final byte VERSION = 2;
 
   private Snapshots() {}
 
@@ -28,7 +31,7 @@ public final class Snapshots {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try {
       DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(VERSION);
+      out.writeByte(model.crowd() == null ? OLDEST : VERSION);
       SnapshotWriter.write(model, out);
       out.flush();
       out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
@@ -51,17 +54,17 @@ public final class Snapshots {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version < OLDEST || version > VERSION) {
         throw new UnreadableSnapshot(
-            ("the snapshot has format %d but this Kelbo reads %d:"
+            ("the snapshot has format %d but this Kelbo reads %d to %d:"
                     + " run the newer version that wrote it")
-                .formatted(version, VERSION));
+                .formatted(version, OLDEST, VERSION));
       }
       int end = bytes.length - Integer.BYTES;
       if (end < 1 || ByteBuffer.wrap(bytes).getInt(end) != checksum(bytes, end)) {
         throw new UnreadableSnapshot("the snapshot is corrupt: its checksum does not fit");
       }
-      Model model = new SnapshotReader(in, bytes.length).read();
+      Model model = new SnapshotReader(in, bytes.length).read(version == VERSION);
       if (in.available() > Integer.BYTES) {
         throw new UnreadableSnapshot(
             "the snapshot has %d bytes too many".formatted(in.available() - Integer.BYTES));

@@ -7,6 +7,7 @@ import io.kelbo.model.Model;
 import io.kelbo.model.Provenance;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
+import io.kelbo.score.Crowd;
 import io.kelbo.score.Patterns;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Trains and judges a challenger. A pure function, on one thread; knows no Kafka and no clock. */
 public final class Trainer {
@@ -81,13 +83,17 @@ public final class Trainer {
     // further.
     boolean tryVae = rows.size() >= VAE_FROM;
     Comparison nonlinear = new Comparison(0, 0);
+    Network[] linears = new Network[Folds.COUNT];
+    Network[] vaes = new Network[Folds.COUNT];
     for (int fold = Folds.COUNT - 1; fold >= 0; fold--) {
       int[] learn = folds.outside(fold);
       int[] score = folds.inside(fold);
       LinearStart.Fitted start = fitting.linear(learn);
-      linear.add(start.network(), score);
+      linears[fold] = start.network();
+      linear.add(linears[fold], score);
       if (tryVae) {
-        vae.add(fitting.vae(start, learn), score);
+        vaes[fold] = fitting.vae(start, learn);
+        vae.add(vaes[fold], score);
         nonlinear = linear.against(vae);
         tryVae = nonlinear.secondBetterBy(CLEARLY);
       }
@@ -108,9 +114,16 @@ public final class Trainer {
     LinearStart.Fitted start = fitting.linear(all);
     Network network = vaeWins ? fitting.vae(start, all) : start.network();
     figures.put("unforeseen_blocks", (double) winner.settle(network, folds));
-    Model model =
-        model(
-            encoder, patterns, network, winner.calibration(), vaeWins ? "vae" : "factor_analysis");
+    Crowd crowd = null;
+    if (settings.tabular()) {
+      CrowdLearning learning = new CrowdLearning(encoder, patterns, rows, fitting, settings.seed());
+      for (int fold = 0; fold < Folds.COUNT; fold++) {
+        learning.add((vaeWins ? vaes : linears)[fold], folds.outside(fold), folds.inside(fold));
+      }
+      crowd = learning.settle(all, winner);
+    }
+    String method = vaeWins ? "vae" : "factor_analysis";
+    Model model = model(encoder, patterns, network, crowd, winner.calibration(), method);
     return new Outcome.Promoted(
         model,
         lineage.champion() == null
@@ -140,7 +153,12 @@ public final class Trainer {
   }
 
   private Model model(
-      Encoder encoder, Patterns patterns, Network network, Calibration calibration, String method) {
+      Encoder encoder,
+      Patterns patterns,
+      Network network,
+      @Nullable Crowd crowd,
+      Calibration calibration,
+      String method) {
     double perDay = StreamRate.recordsPerDay(runs);
     double threshold = calibration.threshold(settings.budget().perRecord(perDay));
     figures.put("records_per_day", perDay);
@@ -162,6 +180,14 @@ public final class Trainer {
             champion == null ? lineage.warmUp() : champion.provenance().warmUp(),
             figures);
     return new Model(
-        lineage.id(), layout, encoder, patterns, network, calibration, threshold, provenance);
+        lineage.id(),
+        layout,
+        encoder,
+        patterns,
+        network,
+        calibration,
+        threshold,
+        provenance,
+        crowd);
   }
 }
