@@ -5,8 +5,8 @@ package io.kelbo.score;
  * -log p = Σ w (-log p_v)}, each tempered so that on held-out rows it is half a nat an observed
  * head, as a χ² says. An overconfident part would drown the others.
  *
- * <p>Weights ¼, ¼, ½: on eight labelled tables, nine server logs and made-up ones alike they lie on
- * a plateau (2026-11-24); no file has weights of its own.
+ * <p>Weights ¼, ¼, ½: on eight labelled tables all weights from ⅙, ⅙, ⅔ to ⅓, ⅓, ⅓ are within .01
+ * mean PR-AUC (2026-11-24); the best for seven of them are .03 worse on the eighth.
  *
  * @param network of the network's deviances and its latents
  * @param margins of each field's own distribution

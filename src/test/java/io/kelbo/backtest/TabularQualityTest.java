@@ -85,7 +85,7 @@ class TabularQualityTest {
     }
 
     assertThat(files).isNotEmpty();
-    assertThat(prAuc).isGreaterThanOrEqualTo(0.40);
+    assertThat(prAuc).isGreaterThanOrEqualTo(0.41);
     assertThat(rocAuc).isGreaterThanOrEqualTo(0.90);
   }
 }
