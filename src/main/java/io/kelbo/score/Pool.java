@@ -6,7 +6,7 @@ package io.kelbo.score;
  * head, as a χ² says. An overconfident part would drown the others.
  *
  * <p>Weights ¼, ¼, ½: on eight labelled tables all weights from ⅙, ⅙, ⅔ to ⅓, ⅓, ⅓ are within .01
- * mean PR-AUC (2026-11-24); the best for seven of them are .03 worse on the eighth.
+ * mean PR-AUC (2026-11-24); settings chosen on seven are .03 worse on the eighth.
  *
  * @param network of the network's deviances and its latents
  * @param margins of each field's own distribution

@@ -74,7 +74,7 @@ class CrowdLearningTest {
         Tables.verdicts(
             model, some(100, () -> Arrays.stream(related()).map(v -> 3 * v + 20).toArray()));
 
-    // Some torn rows fit by chance; .918 was measured.
+    // Some torn rows fit by chance.
     assertThat(Tables.ranked(torn, normal)).isGreaterThan(0.88);
     assertThat(Tables.ranked(far, normal)).isGreaterThan(0.95);
   }
@@ -86,7 +86,7 @@ class CrowdLearningTest {
     List<double[]> between = some(200, () -> near(0, 0));
     List<double[]> normal = some(500, this::clustered);
 
-    // .848 was measured, and .1 for the network alone, to which the middle is the best place.
+    // To the network alone the middle is the best place of all.
     assertThat(ranked(model, between, normal)).isGreaterThan(0.8);
     assertThat(ranked(Tables.alone(model), between, normal)).isLessThan(0.3);
   }
