@@ -37,7 +37,7 @@ public final class Judge {
     this.model = model;
     this.late = late.toMillis();
     this.recent = new Recent(model.layout().fields().size());
-    this.scorer = new Scorer(model.encoder(), model.network(), model.patterns());
+    this.scorer = new Scorer(model.encoder(), model.network(), model.patterns(), model.crowd());
     this.explainer = new Explainer(scorer);
     StreamSense sense = model.stream();
     this.stream = sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().version());

@@ -3,6 +3,7 @@ package io.kelbo.model;
 import io.kelbo.decide.Calibration;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.InputLayout;
+import io.kelbo.score.Crowd;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
 import io.kelbo.vae.Network;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What was learned; immutable, shared by all threads. Scores of one model are never held against
  * the calibration of another: they are one object.
  *
- * @param stream how streams move over time; null where rows have no order or are too few
  * @param thresholdP the p-value below which a record is an anomaly, in (0, 0.5]
+ * @param crowd what rows without order stand among; null for records of a stream
+ * @param stream how streams move over time; null where rows have no order or are too few
  */
 public record Model(
     ModelId id,
@@ -22,9 +24,10 @@ public record Model(
     Patterns patterns,
     Network network,
     Calibration calibration,
-    @Nullable StreamSense stream,
     double thresholdP,
-    Provenance provenance) {
+    Provenance provenance,
+    @Nullable Crowd crowd,
+    @Nullable StreamSense stream) {
   public Model {
     if (!(thresholdP > 0 && thresholdP <= 0.5)) {
       throw new IllegalArgumentException(
@@ -33,9 +36,23 @@ public record Model(
     int size = layout.fields().size();
     if (!encoder.fields().equals(layout.fields())
         || patterns.figures()[0].length != size
+        || (crowd != null && !crowd.fits(encoder))
         || !network.shape().heads().equals(NetworkHeads.of(encoder))) {
       throw new IllegalArgumentException(
-          "encoder, patterns and network do not fit the %d fields".formatted(size));
+          "encoder, patterns, network and crowd do not fit the %d fields".formatted(size));
     }
+  }
+
+  /** A model of records alone. */
+  public Model(
+      ModelId id,
+      InputLayout layout,
+      Encoder encoder,
+      Patterns patterns,
+      Network network,
+      Calibration calibration,
+      double thresholdP,
+      Provenance provenance) {
+    this(id, layout, encoder, patterns, network, calibration, thresholdP, provenance, null, null);
   }
 }

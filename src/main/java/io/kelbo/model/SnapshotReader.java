@@ -41,9 +41,19 @@ final class SnapshotReader {
     Network network = new Network(shape, numbers());
     Calibration calibration = new Calibration(numbers(), in.readDouble());
     double threshold = in.readDouble();
-    StreamSense stream = format > 1 && in.readBoolean() ? StreamForm.read(in, most) : null;
+    Provenance provenance = provenance();
+    boolean more = format > 1;
     return new Model(
-        id, layout, encoder, patterns, network, calibration, stream, threshold, provenance());
+        id,
+        layout,
+        encoder,
+        patterns,
+        network,
+        calibration,
+        threshold,
+        provenance,
+        more && in.readBoolean() ? CrowdForm.read(in, most) : null,
+        more && in.readBoolean() ? StreamForm.read(in, most) : null);
   }
 
   private InputLayout layout() throws IOException {

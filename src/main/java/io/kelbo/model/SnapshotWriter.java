@@ -3,6 +3,7 @@ package io.kelbo.model;
 import io.kelbo.encode.Channel;
 import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
+import io.kelbo.score.Crowd;
 import io.kelbo.vae.Shape;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes format 2; {@link SnapshotReader} reads it, in the same order. */
+/**
+ * Writes format 1, and 2 where there is a crowd or a stream, which come last; {@link SnapshotReader}
+ * reads them, in the same order.
+ */
 final class SnapshotWriter {
   private SnapshotWriter() {}
 
@@ -29,12 +33,20 @@ final class SnapshotWriter {
     numbers(model.calibration().scores(), out);
     out.writeDouble(model.calibration().extremalIndex());
     out.writeDouble(model.thresholdP());
+    provenance(model.provenance(), out);
+    if (Snapshots.format(model) == 1) {
+      return;
+    }
+    Crowd crowd = model.crowd();
+    out.writeBoolean(crowd != null);
+    if (crowd != null) {
+      CrowdForm.write(crowd, out);
+    }
     StreamSense stream = model.stream();
     out.writeBoolean(stream != null);
     if (stream != null) {
       StreamForm.write(stream, out);
     }
-    provenance(model.provenance(), out);
   }
 
   private static void layout(InputLayout layout, DataOutputStream out) throws IOException {

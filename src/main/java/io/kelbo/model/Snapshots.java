@@ -17,6 +17,9 @@ public final class Snapshots {
   /** Larger would not fit a record of Kafka's default size. */
   public static final int MOST_BYTES = 900_000;
 
+  private static final byte OLDEST = 1;
+
+  /** Written where more is known than of records alone. */
   static final byte VERSION = 2;
 
   private Snapshots() {}
@@ -28,7 +31,7 @@ public final class Snapshots {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try {
       DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(VERSION);
+      out.writeByte(format(model));
       SnapshotWriter.write(model, out);
       out.flush();
       out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
@@ -51,11 +54,11 @@ public final class Snapshots {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       byte version = in.readByte();
-      if (version < 1 || version > VERSION) {
+      if (version < OLDEST || version > VERSION) {
         throw new UnreadableSnapshot(
-            ("the snapshot has format %d but this Kelbo reads %d:"
+            ("the snapshot has format %d but this Kelbo reads %d to %d:"
                     + " run the newer version that wrote it")
-                .formatted(version, VERSION));
+                .formatted(version, OLDEST, VERSION));
       }
       int end = bytes.length - Integer.BYTES;
       if (end < 1 || ByteBuffer.wrap(bytes).getInt(end) != checksum(bytes, end)) {
@@ -70,6 +73,11 @@ public final class Snapshots {
     } catch (IOException | IllegalArgumentException corrupt) {
       throw new UnreadableSnapshot("the snapshot is corrupt: " + corrupt.getMessage());
     }
+  }
+
+  /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
+  static byte format(Model model) {
+    return model.crowd() == null && model.stream() == null ? OLDEST : VERSION;
   }
 
   // Without it a flipped bit in a weight would read as another model.

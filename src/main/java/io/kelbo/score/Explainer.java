@@ -26,14 +26,15 @@ public final class Explainer {
     Workspace w = scorer.workspace();
     double[] z = w.z.clone();
     double[] mask = w.mask.clone();
-    double whole = value(w);
+    double whole = scorer.fromNetwork();
     double total = 0;
     for (int j = 0; j < shares.length; j++) {
       boolean present = hide(w, mask, j);
       System.arraycopy(z, 0, w.z, 0, z.length);
       scorer.refine();
-      double drop = present ? Math.max(0, whole - value(w)) : 0;
+      double drop = present ? Math.max(0, whole - scorer.fromNetwork()) : 0;
       expected[j] = Expectation.of(scorer, j);
+      drop += scorer.fromCrowd(j);
       drop += scorer.patterns().missing(recent, j) + scorer.patterns().repeating(recent, j);
       shares[j] = drop;
       total += drop;
@@ -55,17 +56,6 @@ public final class Explainer {
       w.mask[c] = own ? 0 : mask[c];
     }
     return present;
-  }
-
-  private double value(Workspace w) {
-    double sum = 0;
-    for (int k = 0; k < w.mask.length; k++) {
-      sum += w.mask[k] != 0 ? scorer.network().deviance(w, k) : 0;
-    }
-    for (double z : w.z) {
-      sum += 0.5 * z * z;
-    }
-    return sum;
   }
 
   /** A field's share of the surprisal, in 0..1; they sum to 1. */

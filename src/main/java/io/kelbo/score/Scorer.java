@@ -6,12 +6,17 @@ import io.kelbo.record.Observation;
 import io.kelbo.vae.Likelihood;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Workspace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Surprisal = reconstruction error + latent part, in nats: {@code S = Σ_k dev_k + ½ |z|²} plus the
  * pattern's deviance. One thread's; the results stay readable until the next call.
  *
  * <p>For factor analysis S is exactly {@code ½ (x-b)'(WW'+Ψ)^-1(x-b)}.
+ *
+ * <p>Rows without order have a {@link Crowd} beside the network: how far out their fields lie in
+ * their own distributions joins the reconstruction error, how far they are from the rows that were
+ * seen the latent part.
  */
 public final class Scorer {
   /** Gauss-Newton steps for a record with holes; one is exact for factor analysis. */
@@ -20,6 +25,7 @@ public final class Scorer {
   private final Encoder encoder;
   private final Network network;
   private final Patterns patterns;
+  private final @Nullable Standing standing;
   private final Workspace workspace;
   private double reconstruction;
   private double latent;
@@ -28,15 +34,26 @@ public final class Scorer {
   private boolean refined;
 
   public Scorer(Encoder encoder, Network network, Patterns patterns) {
+    this(encoder, network, patterns, null);
+  }
+
+  /**
+   * @param crowd for rows without order; null for records of a stream
+   */
+  public Scorer(Encoder encoder, Network network, Patterns patterns, @Nullable Crowd crowd) {
     this.encoder = encoder;
     this.network = network;
     this.patterns = patterns;
+    this.standing = crowd == null ? null : new Standing(encoder, crowd);
     this.workspace = new Workspace(network.shape());
   }
 
   /** Scores an observation in its surroundings. */
   public void score(Observation observation, Recent recent) {
     encoder.encode(observation, recent.means, workspace.input, workspace.target, workspace.mask);
+    if (standing != null) {
+      standing.look(workspace);
+    }
     network.encode(workspace);
     refined = false;
     int observed = 0;
@@ -48,13 +65,12 @@ public final class Scorer {
     } else {
       network.decode(workspace);
     }
-    double values = 0;
-    for (int k = 0; k < workspace.mask.length; k++) {
-      values += workspace.mask[k] != 0 ? network.deviance(workspace, k) : 0;
-    }
-    latent = 0;
-    for (double z : workspace.z) {
-      latent += 0.5 * z * z;
+    double values = deviance();
+    latent = length();
+    if (standing != null) {
+      Pool pool = standing.pool();
+      values = pool.network() * values + pool.margins() * standing.margins();
+      latent = pool.network() * latent + pool.exemplars() * standing.distance();
     }
     double pattern = 0;
     oddest = 0;
@@ -74,6 +90,46 @@ public final class Scorer {
    */
   public double patternP() {
     return Math.min(1, 2.0 * encoder.fields().size() * StrictMath.exp(-oddest));
+  }
+
+  /** The observed heads' deviances at the {@code eta} at hand, before pooling. */
+  private double deviance() {
+    double sum = 0;
+    for (int k = 0; k < workspace.mask.length; k++) {
+      sum += workspace.mask[k] != 0 ? tail(network.deviance(workspace, k)) : 0;
+    }
+    return sum;
+  }
+
+  /** {@code ½ |z|²}, before pooling. */
+  private double length() {
+    double sum = 0;
+    for (double z : workspace.z) {
+      sum += tail(0.5 * z * z);
+    }
+    return sum;
+  }
+
+  private double tail(double nats) {
+    return standing == null ? nats : Standing.tamed(nats);
+  }
+
+  /** What the network says of the heads in the mask, at the z and eta at hand, in nats. */
+  double fromNetwork() {
+    double nats = deviance() + length();
+    return standing == null ? nats : standing.pool().network() * nats;
+  }
+
+  /** What a field adds beside the network, in nats; 0 for records of a stream. */
+  double fromCrowd(int field) {
+    return standing == null ? 0 : standing.share(field);
+  }
+
+  /** The three parts before pooling, to learn a {@link Pool} from: network, margins, distance. */
+  public double[] parts() {
+    return standing == null
+        ? new double[] {deviance() + length(), 0, 0}
+        : new double[] {deviance() + length(), standing.margins(), standing.distance()};
   }
 
   /** Finds the most probable z given what is present, and its precision. */

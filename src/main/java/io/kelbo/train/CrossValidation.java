@@ -42,7 +42,11 @@ final class CrossValidation {
   }
 
   private void score(Network network, int[] places) {
-    Scorer scorer = new Scorer(encoder, network, patterns);
+    score(new Scorer(encoder, network, patterns), places);
+  }
+
+  /** Scores rows anew, by what did not learn from them. */
+  void score(Scorer scorer, int[] places) {
     Recent recent = new Recent(encoder.fields().size());
     for (int place : places) {
       rows.surroundings(place, recent);

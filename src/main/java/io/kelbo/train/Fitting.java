@@ -3,6 +3,7 @@ package io.kelbo.train;
 import io.kelbo.encode.Encoder;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.vae.Head;
+import io.kelbo.vae.Likelihood;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Rows;
@@ -15,11 +16,14 @@ import java.util.List;
 final class Fitting {
   private static final int MOST_LATENTS = 8;
   private static final int LONG_SAMPLE = 10_000;
+  // Rows without order come unlabelled, with anomalies among them.
+  private static final double TRIMMED = 0.1;
 
   private final List<Head> heads;
   private final Rows rows;
   private final boolean[] constant;
   private final int latents;
+  private final boolean tabular;
   private final long seed;
 
   Fitting(Encoder encoder, TrainingRows sample, boolean tabular, long seed) {
@@ -27,6 +31,7 @@ final class Fitting {
     this.rows = new Rows();
     this.constant = new boolean[encoder.inputs()];
     this.seed = seed;
+    this.tabular = tabular;
     encoder.channels().stream().filter(c -> c.constant()).forEach(c -> constant[c.at()] = true);
     int numbers = (int) encoder.channels().stream().filter(c -> !c.recent()).count();
     this.latents = Math.max(2, Math.min(MOST_LATENTS, numbers / (tabular ? 3 : 2)));
@@ -38,15 +43,27 @@ final class Fitting {
     }
   }
 
+  /** These rows, encoded. */
+  Rows rows(int[] places) {
+    return rows.select(places);
+  }
+
   /** Robust factor analysis on these rows. */
   LinearStart.Fitted linear(int[] places) {
-    return LinearStart.fit(heads, rows.select(places), latents, constant);
+    return LinearStart.fit(heads, rows.select(places), latents, constant, tabular ? TRIMMED : 0);
   }
 
   /** The variational autoencoder, from that start, on the same rows. */
   Network vae(LinearStart.Fitted start, int[] places) {
     int epochs = places.length > LONG_SAMPLE ? 6 : 20;
     return VaeTraining.train(
-        start.network(), rows.select(places), start.weights(), constant, epochs, seed);
+        start.network(),
+        rows.select(places),
+        start.weights(),
+        constant,
+        epochs,
+        seed,
+        tabular ? Likelihood.STUDENT_T : Likelihood.GAUSSIAN,
+        1);
   }
 }

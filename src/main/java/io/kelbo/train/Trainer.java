@@ -8,6 +8,7 @@ import io.kelbo.model.Provenance;
 import io.kelbo.model.StreamSense;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
+import io.kelbo.score.Crowd;
 import io.kelbo.score.Patterns;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
@@ -83,13 +84,17 @@ public final class Trainer {
     // further.
     boolean tryVae = rows.size() >= VAE_FROM;
     Comparison nonlinear = new Comparison(0, 0);
+    Network[] linears = new Network[Folds.COUNT];
+    Network[] vaes = new Network[Folds.COUNT];
     for (int fold = Folds.COUNT - 1; fold >= 0; fold--) {
       int[] learn = folds.outside(fold);
       int[] score = folds.inside(fold);
       LinearStart.Fitted start = fitting.linear(learn);
-      linear.add(start.network(), score);
+      linears[fold] = start.network();
+      linear.add(linears[fold], score);
       if (tryVae) {
-        vae.add(fitting.vae(start, learn), score);
+        vaes[fold] = fitting.vae(start, learn);
+        vae.add(vaes[fold], score);
         nonlinear = linear.against(vae);
         tryVae = nonlinear.secondBetterBy(CLEARLY);
       }
@@ -110,6 +115,14 @@ public final class Trainer {
     LinearStart.Fitted start = fitting.linear(all);
     Network network = vaeWins ? fitting.vae(start, all) : start.network();
     figures.put("unforeseen_blocks", (double) winner.settle(network, folds));
+    Crowd crowd = null;
+    if (settings.tabular()) {
+      CrowdLearning learning = new CrowdLearning(encoder, patterns, rows, fitting, settings.seed());
+      for (int fold = 0; fold < Folds.COUNT; fold++) {
+        learning.add((vaeWins ? vaes : linears)[fold], folds.outside(fold), folds.inside(fold));
+      }
+      crowd = learning.settle(all, winner);
+    }
     Calibration calibration = winner.calibration();
     StreamSense stream =
         settings.tabular()
@@ -120,14 +133,8 @@ public final class Trainer {
                 StreamLearning.byMoment(rows.moments(), winner.scores()),
                 calibration.usual(),
                 settings.seed());
-    Model model =
-        model(
-            encoder,
-            patterns,
-            network,
-            calibration,
-            stream,
-            vaeWins ? "vae" : "factor_analysis");
+    String method = vaeWins ? "vae" : "factor_analysis";
+    Model model = model(encoder, patterns, network, calibration, crowd, stream, method);
     return new Outcome.Promoted(
         model,
         lineage.champion() == null
@@ -161,6 +168,7 @@ public final class Trainer {
       Patterns patterns,
       Network network,
       Calibration calibration,
+      @Nullable Crowd crowd,
       @Nullable StreamSense stream,
       String method) {
     double perDay = StreamRate.recordsPerDay(runs);
@@ -190,8 +198,9 @@ public final class Trainer {
         patterns,
         network,
         calibration,
-        stream,
         threshold,
-        provenance);
+        provenance,
+        crowd,
+        stream);
   }
 }

@@ -67,6 +67,8 @@ final class Elbo {
       } else {
         loss += head.nll(w.eta, w.target, w.psi[at]);
         head.likelihood().gradient(w.eta, w.target, at, head.width(), w.psi[at], w.etaGradient);
+        g[s.logSd() + at] +=
+            weight * head.likelihood().logSdGradient(w.eta, w.target, at, w.psi[at]);
       }
     }
     for (int i = 0; i < s.inputs(); i++) {

@@ -7,7 +7,8 @@ import io.kelbo.kernel.Exponential;
  * gradient, the deviance used in scores (0 at a perfect fit) and the Fisher information. All in
  * nats.
  *
- * <p>{@code psi} is the variance of a Gaussian and the dispersion (≥ 1) of a Poisson; 1 elsewhere.
+ * <p>{@code psi} is the variance of a Gaussian, the squared scale of a Student's t and the
+ * dispersion (≥ 1) of a Poisson; 1 elsewhere.
  */
 public enum Likelihood {
   /** {@code r²/2ψ + ½ log 2πψ}, {@code r = eta - x}. */
@@ -32,6 +33,48 @@ public enum Likelihood {
     @Override
     void information(double[] eta, int at, int width, double psi, double[] out) {
       out[at] = 1 / psi;
+    }
+
+    @Override
+    double logSdGradient(double[] eta, double[] target, int at, double psi) {
+      double r = eta[at] - target[at];
+      return 1 - r * r / psi;
+    }
+  },
+  /**
+   * {@code ½ (ν+1) log(1 + r²/νψ) + ½ log(πνψ) + log Γ(ν/2) - log Γ((ν+1)/2)}, ν = 4: for training
+   * on quantities with outliers, whose pull on a weight is bounded. Scores stay quadratic: the
+   * deviance is a Gaussian's.
+   */
+  STUDENT_T {
+    @Override
+    double nll(double[] eta, double[] target, int at, int width, double psi) {
+      double r = eta[at] - target[at];
+      return 0.5 * (NU + 1) * StrictMath.log1p(r * r / (NU * psi))
+          + 0.5 * StrictMath.log(Math.PI * NU * psi)
+          + LOG_GAMMA_RATIO;
+    }
+
+    @Override
+    double deviance(double[] eta, double[] target, int at, int width, double psi) {
+      return GAUSSIAN.deviance(eta, target, at, width, psi);
+    }
+
+    @Override
+    void gradient(double[] eta, double[] target, int at, int width, double psi, double[] out) {
+      double r = eta[at] - target[at];
+      out[at] = (NU + 1) * r / (NU * psi + r * r);
+    }
+
+    @Override
+    void information(double[] eta, int at, int width, double psi, double[] out) {
+      out[at] = (NU + 1) / ((NU + 3) * psi); // the expected one: the observed may be negative
+    }
+
+    @Override
+    double logSdGradient(double[] eta, double[] target, int at, double psi) {
+      double r = eta[at] - target[at];
+      return 1 - (NU + 1) * r * r / (NU * psi + r * r);
     }
   },
   /** {@code softplus(eta) - x eta}. */
@@ -107,6 +150,9 @@ public enum Likelihood {
     }
   };
 
+  private static final double NU = 4; // degrees of freedom of Student's t
+  private static final double LOG_GAMMA_RATIO = -StrictMath.log(0.75 * Math.sqrt(Math.PI)); // ν = 4
+
   // Above the log of the largest count that is encoded, 1e9: no count may be out of reach.
   static final double LOG_RATE_LIMIT = 21;
 
@@ -124,6 +170,16 @@ public enum Likelihood {
 
   /** Writes the (diagonal) Fisher information of {@code eta} to {@code out}. */
   abstract void information(double[] eta, int at, int width, double psi, double[] out);
+
+  /** {@code d nll / d ½ log ψ} of quantities; 0 elsewhere, where ψ is not learned by gradients. */
+  double logSdGradient(double[] eta, double[] target, int at, double psi) {
+    return 0;
+  }
+
+  /** Whether it is a quantity's: one learned variance, a standardised target. */
+  boolean quantity() {
+    return this == GAUSSIAN || this == STUDENT_T;
+  }
 
   static double logSumExp(double[] eta, int at, int width) {
     double top = eta[at];

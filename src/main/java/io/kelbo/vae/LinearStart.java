@@ -18,7 +18,7 @@ public final class LinearStart {
   /**
    * A network and the row weights that made it robust.
    *
-   * @param weights (rows), in (0, 1.5], small for rows that look like outliers
+   * @param weights (rows), in 0..1.5, small for rows that look like outliers, 0 for those left out
    */
   public record Fitted(Network network, double[] weights) {
     public Fitted {
@@ -38,6 +38,16 @@ public final class LinearStart {
    * @param fixed (D) places whose ψ stays 1
    */
   public static Fitted fit(List<Head> heads, Rows rows, int latent, boolean[] fixed) {
+    return fit(heads, rows, latent, fixed, 0);
+  }
+
+  /**
+   * The same, where rows may hold anomalies that keep each other company.
+   *
+   * @param trimmed share of the rows, the furthest, that is left out, in 0..0.5
+   */
+  public static Fitted fit(
+      List<Head> heads, Rows rows, int latent, boolean[] fixed, double trimmed) {
     double[] weights = new double[rows.size()];
     Arrays.fill(weights, 1);
     Network network = once(heads, rows, latent, fixed, weights);
@@ -46,9 +56,21 @@ public final class LinearStart {
       for (int r = 0; r < rows.size(); r++) {
         weights[r] = (NU + lengths.heads()[r]) / (NU + lengths.squares()[r]);
       }
+      trim(weights, trimmed);
       network = once(heads, rows, latent, fixed, weights);
     }
     return new Fitted(widened(network, Lengths.of(network, rows, fixed).excess(), fixed), weights);
+  }
+
+  private static void trim(double[] weights, double trimmed) {
+    int out = (int) (trimmed * weights.length);
+    if (out > 0) {
+      double[] sorted = weights.clone();
+      Arrays.sort(sorted);
+      for (int r = 0; r < weights.length; r++) {
+        weights[r] = weights[r] < sorted[out] ? 0 : weights[r];
+      }
+    }
   }
 
   /**

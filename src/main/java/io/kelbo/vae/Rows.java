@@ -23,15 +23,18 @@ public final class Rows {
     return inputs.size();
   }
 
-  double[] input(int row) {
+  /** (D) what the network reads of a row; not to be written. */
+  public double[] input(int row) {
     return inputs.get(row);
   }
 
-  double[] mask(int row) {
+  /** (H) which heads a row has; not to be written. */
+  public double[] mask(int row) {
     return masks.get(row);
   }
 
-  double[] target(int row) {
+  /** (D) what the network predicts of a row; not to be written. */
+  public double[] target(int row) {
     return targets.get(row);
   }
 

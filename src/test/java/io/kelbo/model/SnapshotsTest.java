@@ -65,11 +65,11 @@ class SnapshotsTest {
 
   @Test
   void shouldRefuseANewerFormat() {
-    bytes[0] = 2;
+    bytes[0] = Snapshots.VERSION + 1;
 
     assertThatThrownBy(() -> Snapshots.read(bytes))
         .isInstanceOf(UnreadableSnapshot.class)
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format 3")
         .hasMessageContaining("newer version");
   }
 

@@ -78,7 +78,7 @@ class ElboGradientTest {
     int place = parameter - shape.logSd();
     return place >= 0
         && place < shape.inputs()
-        && heads.stream().noneMatch(h -> h.at() == place && h.likelihood() == Likelihood.GAUSSIAN);
+        && heads.stream().noneMatch(h -> h.at() == place && h.likelihood().quantity());
   }
 
   @ParameterizedTest
@@ -87,6 +87,19 @@ class ElboGradientTest {
     Shape shape = new Shape(Made.mixed(), 3, hidden);
     for (int round = 0; round < 8; round++) {
       check(shape, parameters(shape), Made.mixed());
+    }
+  }
+
+  @Test
+  void shouldBeTheSlopeAtEveryParameterOfQuantitiesWithHeavyTails() {
+    List<Head> heads =
+        Made.mixed().stream()
+            .map(h -> h.likelihood().quantity() ? new Head(Likelihood.STUDENT_T, h.at(), 1) : h)
+            .toList();
+    Shape shape = new Shape(heads, 3, 5);
+
+    for (int round = 0; round < 8; round++) {
+      check(shape, parameters(shape), heads);
     }
   }
 

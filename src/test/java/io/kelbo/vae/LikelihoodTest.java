@@ -20,7 +20,7 @@ class LikelihoodTest {
 
   private double target(Likelihood likelihood) {
     return switch (likelihood) {
-      case GAUSSIAN -> random.nextGaussian();
+      case GAUSSIAN, STUDENT_T -> random.nextGaussian();
       case BERNOULLI -> random.nextInt(2);
       case POISSON -> random.nextInt(9);
       case CATEGORICAL -> random.nextInt(4);
@@ -29,7 +29,7 @@ class LikelihoodTest {
 
   private static double psi(Likelihood likelihood) {
     return switch (likelihood) {
-      case GAUSSIAN -> 0.3;
+      case GAUSSIAN, STUDENT_T -> 0.3;
       case POISSON -> 1.7;
       default -> 1;
     };
@@ -70,7 +70,7 @@ class LikelihoodTest {
 
   /** Minus log-likelihoods of exponential families bend alike for every target. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STUDENT_T")
   void shouldHaveTheInformationOfItsNll(Likelihood likelihood) {
     for (int round = 0; round < 50; round++) {
       double[] eta = eta();
@@ -95,6 +95,58 @@ class LikelihoodTest {
         assertThat(information[i]).isCloseTo(bend, within(1e-6 * (1 + bend)));
       }
     }
+  }
+
+  /** ∫ f'(r)² p(r) dr by the rectangle rule; beyond ±400 scales less than 1e-8 of it is left. */
+  @Test
+  void shouldHaveTheExpectedInformationOfAStudentT() {
+    double psi = 0.3;
+    double step = 0.01 * Math.sqrt(psi);
+    double sum = 0;
+    double[] slope = new double[1];
+    for (int i = -40_000; i <= 40_000; i++) {
+      double[] eta = {i * step};
+      Likelihood.STUDENT_T.gradient(eta, new double[1], 0, 1, psi, slope);
+      double density = Math.exp(-Likelihood.STUDENT_T.nll(eta, new double[1], 0, 1, psi));
+      sum += slope[0] * slope[0] * density * step;
+    }
+    double[] information = new double[1];
+
+    Likelihood.STUDENT_T.information(new double[1], 0, 1, psi, information);
+
+    assertThat(information[0]).isCloseTo(sum, within(1e-6 * sum));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GAUSSIAN", "STUDENT_T"})
+  void shouldHaveTheGradientOfItsNllInTheLogOfTheScale(Likelihood likelihood) {
+    for (int round = 0; round < 50; round++) {
+      double[] eta = eta();
+      double[] target = {random.nextGaussian()};
+      double logSd = 0.5 * random.nextGaussian();
+
+      double gradient = likelihood.logSdGradient(eta, target, 0, Math.exp(2 * logSd));
+
+      double up = likelihood.nll(eta, target, 0, 1, Math.exp(2 * (logSd + STEP)));
+      double down = likelihood.nll(eta, target, 0, 1, Math.exp(2 * (logSd - STEP)));
+      double slope = (up - down) / (2 * STEP);
+      assertThat(gradient).isCloseTo(slope, within(1e-7 * (1 + Math.abs(slope))));
+    }
+  }
+
+  @Test
+  void shouldBoundThePullOfAnOutlierAndScoreItQuadratically() {
+    double[] pull = new double[1];
+    double strongest = 0;
+    for (double r = 0; r < 1000; r += 0.01) {
+      Likelihood.STUDENT_T.gradient(new double[] {r}, new double[1], 0, 1, 1, pull);
+      strongest = Math.max(strongest, pull[0]);
+    }
+
+    double far = Likelihood.STUDENT_T.deviance(new double[] {100}, new double[1], 0, 1, 1);
+
+    assertThat(strongest).isCloseTo(1.25, within(1e-4)); // (ν+1) / 2√ν, at r = √ν
+    assertThat(far).isEqualTo(5000);
   }
 
   @ParameterizedTest
@@ -130,6 +182,19 @@ class LikelihoodTest {
     }
 
     assertThat(total).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void shouldIntegrateToOneOverAllQuantities() {
+    double total = 0;
+    for (int i = -100_000; i <= 100_000; i++) {
+      total +=
+          0.01
+              * Math.exp(
+                  -Likelihood.STUDENT_T.nll(new double[] {0.01 * i}, new double[1], 0, 1, 1.7));
+    }
+
+    assertThat(total).isCloseTo(1, within(1e-9)); // beyond ±1000 lie 2e-11
   }
 
   @Test
