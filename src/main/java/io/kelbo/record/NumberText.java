@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** How numbers, and the lack of them, are written as text in CSV cells and loose JSON. */
-final class NumberText {
+public final class NumberText {
   private static final Set<String> MISSING = Set.of("", "nan", "null");
   private static final Set<String> MISSING_NUMBER =
       Set.of("na", "n/a", "none", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
@@ -12,12 +12,12 @@ final class NumberText {
   private NumberText() {}
 
   /** Whether the text stands for no value, whatever the field's kind. */
-  static boolean missing(String text) {
+  public static boolean missing(String text) {
     return text.length() <= 8 && MISSING.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 
   /** Whether the text stands for no value in a field of numbers; so do infinities. */
-  static boolean missingNumber(String text) {
+  public static boolean missingNumber(String text) {
     return missing(text)
         || (text.length() <= 12 && MISSING_NUMBER.contains(text.strip().toLowerCase(Locale.ROOT)));
   }
@@ -25,7 +25,7 @@ final class NumberText {
   /**
    * The number, or NaN if the text is none. Decimal point only; {@code 0x10}, {@code 1d} are text.
    */
-  static double parse(String text) {
+  public static double parse(String text) {
     String stripped = text.strip();
     if (stripped.isEmpty() || stripped.length() > 400) {
       return Double.NaN;
