@@ -179,10 +179,10 @@ final class Exemplars implements Filler {
   @Override
   public List<Filled> fill(Grid other, boolean[] wanted) {
     List<Filled> out = new ArrayList<>();
-    Sums[] sums = new Sums[TEMPERATURES.length];
+    ExemplarSums[] sums = new ExemplarSums[TEMPERATURES.length];
     for (int t = 0; t < sums.length; t++) {
       out.add(new Filled(other));
-      sums[t] = new Sums(grid.width);
+      sums[t] = new ExemplarSums(grid.width);
     }
     Filled under = base.fill(other, wanted).get(0);
     double[] log = new double[grid.rows];
@@ -202,53 +202,11 @@ final class Exemplars implements Filler {
         }
         for (int j = 0; j < grid.width; j++) {
           if (!other.known[r][j]) {
-            sums[t].put(j, r, under, out.get(t));
+            sums[t].put(j, r, under, out.get(t), BASE_WEIGHT);
           }
         }
       }
     }
     return out;
-  }
-
-  /** Weighted sums over the exemplars that know a place. */
-  private static final class Sums {
-    private double total;
-    private final double[] weight;
-    private final double[] sum;
-    private final double[] square;
-
-    Sums(int d) {
-      weight = new double[d];
-      sum = new double[d];
-      square = new double[d];
-    }
-
-    void clear() {
-      total = 0;
-      Arrays.fill(weight, 0);
-      Arrays.fill(sum, 0);
-      Arrays.fill(square, 0);
-    }
-
-    void add(double w, double[] values, boolean[] known) {
-      total += w;
-      for (int j = 0; j < values.length; j++) {
-        if (known[j]) {
-          weight[j] += w;
-          sum[j] += w * values[j];
-          square[j] += w * values[j] * values[j];
-        }
-      }
-    }
-
-    void put(int j, int r, Filled under, Filled out) {
-      double p = BASE_WEIGHT * total;
-      double b = under.mean[r][j];
-      double all = weight[j] + p;
-      double mean = (sum[j] + p * b) / all;
-      double moment = (square[j] + p * (b * b + under.variance[r][j])) / all;
-      out.mean[r][j] = mean;
-      out.variance[r][j] = Math.max(0, moment - mean * mean);
-    }
   }
 }
