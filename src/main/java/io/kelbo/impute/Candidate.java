@@ -15,9 +15,14 @@ record Candidate(String name, int answers, Learner learner) {
   private static final int[] SIZES = {1, 3, 8, 20, 50};
   private static final int ROWS_A_COMPONENT = 6;
   private static final int SEEDS = 3;
-  // rows x components x width² of one round of EM that all seeds together may cost: about a second
-  // on one core (569 x 20 x 30², two seeds, JDK 17, 2026-11-24).
-  private static final double MOST_WORK = 2.4e7;
+
+  /**
+   * Rows times components times squared width that a round of EM of all seeds together may cost:
+   * about a second on one core for the 20 rounds (569 x 20 x 30², two seeds, JDK 17, 2026-11-24).
+   */
+  static final double MOST_WORK = 2.4e7;
+
+  private static final double BRANCH_WORK = 10; // a row's passes and places, in the same unit
   private static final int ITERATIONS = 20;
   private static final double FLOOR = 0.001; // variance, standardised
   private static final double PULL_OF_ONE = 2; // rows' worth of no correlation
@@ -38,12 +43,12 @@ record Candidate(String name, int answers, Learner learner) {
     return MixtureLearning.learn(grid, grid.values, 1, PULL_OF_ONE, FLOOR, ITERATIONS, 1);
   }
 
-  /** Mixture priors that the grid's size can bear. */
-  static List<Candidate> mixtures(Grid grid) {
+  /** Mixture priors, as large as the work allows. */
+  static List<Candidate> mixtures(Grid grid, double mostWork) {
     List<Candidate> all = new ArrayList<>();
     for (int size : SIZES) {
       double work = (double) grid.rows * size * grid.width * grid.width;
-      int seeds = (int) Math.min(SEEDS, MOST_WORK / work);
+      int seeds = (int) Math.min(SEEDS, mostWork / work);
       if (size > 1 && size * ROWS_A_COMPONENT <= grid.rows && seeds > 0) {
         all.add(new Candidate("mixture_" + size, 1, mixture(size, seeds)));
       }
@@ -69,11 +74,12 @@ record Candidate(String name, int answers, Learner learner) {
     return new Candidate(EXEMPLARS, Exemplars.TEMPERATURES.length, Exemplars::learn);
   }
 
-  /** The nonlinear branch, where there are rows enough. */
-  static List<Candidate> branch(Grid grid) {
+  /** The nonlinear branch, where there are rows enough and the work allows. */
+  static List<Candidate> branch(Grid grid, double mostWork) {
     int latents = Math.max(2, Math.min(12, grid.width / 2));
     int epochs = grid.rows > LONG_GRID ? 10 : 60;
-    return grid.rows < BRANCH_FROM || grid.width < 3
+    double work = BRANCH_WORK * grid.rows * epochs * grid.width;
+    return grid.rows < BRANCH_FROM || grid.width < 3 || work > mostWork
         ? List.of()
         : List.of(
             new Candidate(

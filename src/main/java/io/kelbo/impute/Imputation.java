@@ -25,7 +25,9 @@ public final class Imputation {
     Filled filled = new Filled(holed);
     Findings findings = null;
     if (holed.knownCells() < (long) holed.rows * holed.width) {
-      for (int[] places : Blocks.of(learned, layout.owners(), options.seed())) {
+      List<int[]> blocks = Blocks.of(learned, layout.owners(), options.seed());
+      double mostWork = Candidate.MOST_WORK / blocks.size();
+      for (int[] places : blocks) {
         Grid part = learned.part(places);
         Grid asked = holed == learned ? part : holed.part(places);
         if (asked.knownCells() == (long) asked.rows * asked.width) {
@@ -33,7 +35,7 @@ public final class Imputation {
         }
         int[] owners = layout.owners();
         int[] tied = java.util.Arrays.stream(places).map(j -> owners[j]).toArray();
-        Imputer imputer = ImputerLearning.learn(part, tied, options.seed(), progress);
+        Imputer imputer = ImputerLearning.learn(part, tied, mostWork, options.seed(), progress);
         put(imputer.fill(asked), places, filled);
         findings = findings == null ? imputer.findings() : findings.and(imputer.findings());
       }

@@ -46,15 +46,17 @@ final class ImputerLearning {
 
   /**
    * @param tied (width) places of one column bear the same number
+   * @param mostWork as {@link Candidate#MOST_WORK}, less where there are more grids than one
    * @param progress told what is being learned
    */
-  static Imputer learn(Grid whole, int[] tied, long seed, Consumer<String> progress) {
+  static Imputer learn(
+      Grid whole, int[] tied, double mostWork, long seed, Consumer<String> progress) {
     Grid grid = whole.sample(MOST_ROWS, seed);
     double share = Math.min(HELD_OUT, MOST_HELD_OUT / Math.max(1, grid.knownCells()));
     List<Grid.Cell> cells = grid.heldOut(share, tied, seed);
     return cells.size() < LEAST_HELD_OUT
         ? untried(grid)
-        : new ImputerLearning(grid, cells, seed, progress).learn();
+        : new ImputerLearning(grid, cells, seed, progress).learn(mostWork);
   }
 
   /** Too little to choose by: factor analysis, shrunk. */
@@ -67,10 +69,10 @@ final class ImputerLearning {
     return new Imputer(List.of(Candidate.one(grid)), sole, widening, findings);
   }
 
-  private Imputer learn() {
+  private Imputer learn(double mostWork) {
     attempt(Candidate.linear(), true);
-    Candidate.mixtures(grid).forEach(mixture -> attempt(mixture, true));
-    Candidate.branch(grid).forEach(branch -> attempt(branch, false));
+    Candidate.mixtures(grid, mostWork).forEach(mixture -> attempt(mixture, true));
+    Candidate.branch(grid, mostWork).forEach(branch -> attempt(branch, false));
     attempt(Candidate.exemplars(), false);
     return again(Weights.of(grid, cells, fillings).places());
   }
