@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Learns an {@link Imputer} from a grid: every candidate is tried on cells that were held out,
@@ -24,12 +25,15 @@ final class ImputerLearning {
   private final Consumer<String> progress;
   private final Grid less; // without the cells
   private final boolean[] asked; // (rows) that hold one of the cells
-  private final List<Candidate> candidates = new ArrayList<>();
+  private final List<Tried> candidates = new ArrayList<>();
   private final List<Filled> fillings = new ArrayList<>();
   private final Filler linear; // learned without the cells
   private Candidate best; // the base of the exemplars
   private Filler bestLearned;
   private double least = Double.POSITIVE_INFINITY;
+
+  /** A candidate and what it learned without the cells. */
+  private record Tried(Candidate candidate, Filler learned) {}
 
   private ImputerLearning(Grid grid, List<Grid.Cell> cells, long seed, Consumer<String> progress) {
     this.grid = grid;
@@ -90,13 +94,13 @@ final class ImputerLearning {
       progress.accept("%s: %s".formatted(candidate.name(), diverged.getMessage()));
       return;
     }
-    candidates.add(candidate);
-    fillings.addAll(answers);
-    double squares = 0;
-    for (Grid.Cell cell : cells) {
-      double off = answers.get(0).mean[cell.row()][cell.place()] - truth(cell);
-      squares += off * off;
+    if (!answers.stream().allMatch(answer -> Double.isFinite(squares(answer)))) {
+      progress.accept(candidate.name() + " diverged");
+      return;
     }
+    candidates.add(new Tried(candidate, learned));
+    fillings.addAll(answers);
+    double squares = squares(answers.get(0));
     if (mayBeBase && squares < least) {
       least = squares;
       best = candidate;
@@ -104,39 +108,25 @@ final class ImputerLearning {
     }
   }
 
-  private double truth(Grid.Cell cell) {
-    return grid.values[cell.row()][cell.place()];
-  }
-
   /** Learns those that count on the whole grid. */
   private Imputer again(double[][] weights) {
-    Filled blend = Filled.blend(less, fillings, weights);
-    Widening widening = Widening.of(grid, cells, blend);
     Filler plain = Candidate.one(grid);
     Filler base = plain;
     List<Filler> fillers = new ArrayList<>();
-    List<Integer> kept = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>(); // places among the fillings
     Map<String, Double> shares = new LinkedHashMap<>();
     int at = 0;
-    for (Candidate candidate : candidates) {
-      double share = 0;
-      for (double[] place : weights) {
-        for (int a = 0; a < candidate.answers(); a++) {
-          share += place[at + a] / weights.length;
-        }
-      }
-      boolean counts = share > 0;
-      if (counts || candidate.equals(best)) {
-        progress.accept("learning " + candidate.name());
+    for (Tried tried : candidates) {
+      Candidate candidate = tried.candidate();
+      double share = share(weights, at, candidate.answers());
+      if (share > 0 || candidate.equals(best)) {
         Filler under = candidate.name().equals(Candidate.EXEMPLARS) ? base : plain;
-        Filler filler = at == 0 ? plain : candidate.learner().learn(grid, under, seed);
+        Filler filler = at == 0 ? plain : relearned(tried, under);
         base = candidate.equals(best) ? filler : base;
-        if (counts) {
+        if (share > 0) {
           fillers.add(filler);
           shares.put(candidate.name(), share);
-          for (int a = 0; a < candidate.answers(); a++) {
-            kept.add(at + a);
-          }
+          IntStream.range(at, at + candidate.answers()).forEach(kept::add);
         }
       }
       at += candidate.answers();
@@ -147,12 +137,41 @@ final class ImputerLearning {
         used[j][c] = weights[j][kept.get(c)];
       }
     }
+    Filled blend = Filled.blend(less, fillings, weights);
+    Widening widening = Widening.of(grid, cells, blend);
+    double squaredError = squares(blend) / cells.size();
+    Findings findings = new Findings(shares, cells.size(), squaredError, widening.covered());
+    return new Imputer(fillers, used, widening.factors(), findings);
+  }
+
+  private static double share(double[][] weights, int from, int answers) {
+    double share = 0;
+    for (double[] place : weights) {
+      for (int a = from; a < from + answers; a++) {
+        share += place[a] / weights.length;
+      }
+    }
+    return share;
+  }
+
+  /** On the whole grid; where that diverges, what was learned without the cells has to do. */
+  private Filler relearned(Tried tried, Filler under) {
+    progress.accept("learning " + tried.candidate().name());
+    try {
+      return tried.candidate().learner().learn(grid, under, seed);
+    } catch (ArithmeticException diverged) {
+      return tried.learned();
+    }
+  }
+
+  /** Sum of squared errors over the held-out cells. */
+  private double squares(Filled filled) {
     double squares = 0;
     for (Grid.Cell cell : cells) {
-      double off = blend.mean[cell.row()][cell.place()] - truth(cell);
-      squares += off * off / cells.size();
+      double truth = grid.values[cell.row()][cell.place()];
+      double off = filled.mean[cell.row()][cell.place()] - truth;
+      squares += off * off;
     }
-    Findings findings = new Findings(shares, cells.size(), squares, widening.covered());
-    return new Imputer(fillers, used, widening.factors(), findings);
+    return squares;
   }
 }
