@@ -23,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
       CheckCommand.class,
       StatusCommand.class,
       BacktestCommand.class,
+      ImputeCommand.class,
       ModelCommand.class,
       BrokerCommand.class,
       ResetCommand.class

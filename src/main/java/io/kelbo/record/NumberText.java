@@ -12,7 +12,7 @@ public final class NumberText {
   private NumberText() {}
 
   /** Whether the text stands for no value, whatever the field's kind. */
-  static boolean missing(String text) {
+  public static boolean missing(String text) {
     return text.length() <= 8 && MISSING.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 

@@ -22,7 +22,7 @@ class ExplainerTest {
   private int worst() {
     int worst = 0;
     for (int j = 1; j < Plant.D; j++) {
-      worst = explainer.contribution(j) > explainer.contribution(worst) ? j : worst;
+      worst = explainer.share(j) > explainer.share(worst) ? j : worst;
     }
     return worst;
   }
@@ -44,8 +44,8 @@ class ExplainerTest {
 
       double sum = 0;
       for (int j = 0; j < Plant.D; j++) {
-        assertThat(explainer.contribution(j)).isNotNegative();
-        sum += explainer.contribution(j);
+        assertThat(explainer.share(j)).isNotNegative();
+        sum += explainer.share(j);
       }
       assertThat(sum).isCloseTo(surprisal, within(1e-9 * (1 + surprisal)));
       assertThat(scorer.surprisal()).isEqualTo(surprisal);

@@ -1,0 +1,71 @@
+package io.kelbo.impute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A table in, the same table without holes out. */
+public final class Imputation {
+  private Imputation() {}
+
+  /**
+   * Learns from a table and fills its holes, or those of another with the same columns.
+   *
+   * @param progress told what is being done, for people
+   * @throws UnusableTable if a file cannot be used; the message names file, line and column
+   */
+  public static Completed run(ImputeOptions options, Consumer<String> progress)
+      throws UnusableTable {
+    RawTable table = RawTableReader.read(options.file());
+    RawTable train = options.train() == null ? table : RawTableReader.read(options.train());
+    sameColumns(train, table);
+    Layout layout = Layout.learn(train);
+    Grid learned = layout.grid(train);
+    Grid holed = train == table ? learned : layout.grid(table);
+    Filled filled = new Filled(holed);
+    Findings findings = null;
+    if (holed.knownCells() < (long) holed.rows * holed.width) {
+      List<int[]> blocks = Blocks.of(learned, layout.owners(), options.seed());
+      double mostWork = Candidate.MOST_WORK / blocks.size();
+      for (int[] places : blocks) {
+        Grid part = learned.part(places);
+        Grid asked = holed == learned ? part : holed.part(places);
+        if (asked.knownCells() == (long) asked.rows * asked.width) {
+          continue;
+        }
+        int[] owners = layout.owners();
+        int[] tied = java.util.Arrays.stream(places).map(j -> owners[j]).toArray();
+        Imputer imputer = ImputerLearning.learn(part, tied, mostWork, options.seed(), progress);
+        put(imputer.fill(asked), places, filled);
+        findings = findings == null ? imputer.findings() : findings.and(imputer.findings());
+      }
+    }
+    return new Completed(table, layout, holed, filled, findings);
+  }
+
+  private static void put(Filled part, int[] places, Filled whole) {
+    for (int r = 0; r < part.mean.length; r++) {
+      for (int j = 0; j < places.length; j++) {
+        whole.mean[r][places[j]] = part.mean[r][j];
+        whole.variance[r][places[j]] = part.variance[r][j];
+      }
+    }
+  }
+
+  private static void sameColumns(RawTable train, RawTable table) throws UnusableTable {
+    if (train.header.equals(table.header)) {
+      return;
+    }
+    List<String> lacks = new ArrayList<>(train.header);
+    lacks.removeAll(table.header);
+    List<String> extra = new ArrayList<>(table.header);
+    extra.removeAll(train.header);
+    String difference =
+        lacks.isEmpty() && extra.isEmpty()
+            ? "the order differs: %s against %s".formatted(table.header, train.header)
+            : "it lacks %s and has %s besides".formatted(lacks, extra);
+    throw new UnusableTable(
+        "%s: the columns are not those of %s: %s; give both the same columns"
+            .formatted(table.file, train.file, difference));
+  }
+}

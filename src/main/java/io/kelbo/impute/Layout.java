@@ -1,0 +1,72 @@
+package io.kelbo.impute;
+
+import io.kelbo.record.NumberText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of a table, and where each stands in the grid.
+ *
+ * @param columns in the table's order
+ */
+record Layout(List<Column> columns) {
+  Layout {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * @throws UnusableTable naming the column that cannot be used
+   */
+  static Layout learn(RawTable table) throws UnusableTable {
+    List<Column> columns = new ArrayList<>();
+    for (int c = 0; c < table.columns(); c++) {
+      columns.add(ColumnLearning.learn(table, c));
+    }
+    return new Layout(columns);
+  }
+
+  /** The number of the column at each place of the grid. */
+  int[] owners() {
+    int[] owners = new int[columns.stream().mapToInt(Column::width).sum()];
+    int at = 0;
+    for (int c = 0; c < columns.size(); c++) {
+      for (int k = 0; k < columns.get(c).width(); k++) {
+        owners[at++] = c;
+      }
+    }
+    return owners;
+  }
+
+  /**
+   * A table as numbers.
+   *
+   * @throws UnusableTable if there is a text among numbers
+   */
+  Grid grid(RawTable table) throws UnusableTable {
+    int width = owners().length;
+    double[][] values = new double[table.rows()][width];
+    boolean[][] known = new boolean[table.rows()][width];
+    for (int r = 0; r < table.rows(); r++) {
+      int at = 0;
+      for (int c = 0; c < columns.size(); c++) {
+        Column column = columns.get(c);
+        if (column instanceof Column.Quantity quantity) {
+          String cell = table.cell(r, c);
+          if (!NumberText.missingNumber(cell)) {
+            double number = ColumnLearning.number(table, r, c, cell);
+            known[r][at] = Double.isFinite(number);
+            values[r][at] = known[r][at] ? quantity.standardised(number) : 0;
+          }
+        } else if (column instanceof Column.Choice choice) {
+          String cell = table.cell(r, c);
+          for (int k = 0; k < choice.width() && !NumberText.missing(cell); k++) {
+            known[r][at + k] = true;
+            values[r][at + k] = choice.indicator(cell, k);
+          }
+        }
+        at += column.width();
+      }
+    }
+    return new Grid(values, known);
+  }
+}
