@@ -21,7 +21,8 @@ final class EntityFactors {
   private final double[] x; // (D) centred
   private final double[] z; // (L)
   private final double[] precision; // (L, L)
-  private double surprisal;
+  private double reconstruction;
+  private double latentPart;
 
   EntityFactors(JointView view) {
     this.view = view;
@@ -84,12 +85,11 @@ final class EntityFactors {
   }
 
   /**
-   * Scores a window, in nats: {@code ½ (x-b)'(WW'+Ψ)^-1(x-b)}.
+   * Scores a window, in nats: {@code ½ (x-b)'(WW'+Ψ)^-1(x-b)}, as residuals and latents.
    *
    * @param window (D) scaled
    */
-  double score(double[] window, float[] numbers, int at) {
-    double squares = 0;
+  void score(double[] window, float[] numbers, int at) {
     java.util.Arrays.fill(precision, 0);
     for (int l = 0; l < latent; l++) {
       z[l] = 0;
@@ -98,7 +98,6 @@ final class EntityFactors {
     for (int j = 0; j < d; j++) {
       double over = 1 / numbers[psi(at) + j];
       x[j] = window[j] - numbers[mean(at) + j];
-      squares += x[j] * x[j] * over;
       for (int l = 0; l < latent; l++) {
         double scaled = numbers[loadings(at) + l * d + j] * over;
         z[l] += scaled * x[j];
@@ -110,13 +109,24 @@ final class EntityFactors {
     if (!Cholesky.factor(precision, latent)) {
       throw new ArithmeticException("the precision of an entity's factors is not positive definite");
     }
-    surprisal = 0.5 * Math.max(0, squares - Cholesky.quadratic(precision, latent, z));
-    return surprisal;
+    Cholesky.solve(precision, latent, z, 0); // now the posterior mean
+    latentPart = 0;
+    for (double mean : z) {
+      latentPart += 0.5 * mean * mean;
+    }
+    reconstruction = 0;
+    for (int j = 0; j < d; j++) {
+      double r = x[j];
+      for (int l = 0; l < latent; l++) {
+        r -= numbers[loadings(at) + l * d + j] * z[l];
+      }
+      reconstruction += 0.5 * r * r / numbers[psi(at) + j];
+    }
   }
 
   /** Learns from the window scored last. */
   void learn(double[] window, float[] numbers, int at) {
-    double weight = Math.min(1, view.usual() / Math.max(surprisal, 1e-9));
+    double weight = Math.min(1, view.usual() / Math.max(reconstruction + latentPart, 1e-9));
     weight *= weight;
     double total = numbers[at] + weight;
     double old = numbers[at] / total;
@@ -135,6 +145,16 @@ final class EntityFactors {
       numbers[at + 1] = 0;
       refit(numbers, at);
     }
+  }
+
+  /** Reconstruction error of the window scored last, in nats. */
+  double reconstruction() {
+    return reconstruction;
+  }
+
+  /** Latent part of the window scored last, in nats. */
+  double latent() {
+    return latentPart;
   }
 
   private void refit(float[] numbers, int at) {
