@@ -35,33 +35,34 @@ final class EntityFactors {
 
   /** How many numbers of an adaptation it takes: counters, mean, ψ, W, second moments, fresh mean. */
   int floats() {
-    return 2 + 3 * d + d * latent + d * (d + 1) / 2;
+    return 3 + 3 * d + d * latent + d * (d + 1) / 2;
   }
 
   private int mean(int at) {
-    return at + 2;
+    return at + 3;
   }
 
   private int psi(int at) {
-    return at + 2 + d;
+    return at + 3 + d;
   }
 
   private int fresh(int at) {
-    return at + 2 + 2 * d;
+    return at + 3 + 2 * d;
   }
 
   private int loadings(int at) {
-    return at + 2 + 3 * d; // (L, D)
+    return at + 3 + 3 * d; // (L, D)
   }
 
   private int moments(int at) {
-    return at + 2 + 3 * d + d * latent; // lower triangle
+    return at + 3 + 3 * d + d * latent; // lower triangle
   }
 
   /** Writes the start: the network's factor analysis, and the moments it implies. */
   void begin(float[] numbers, int at) {
     Network network = view.network();
     numbers[at] = (float) Math.min(MEMORY, view.records());
+    numbers[at + 2] = (float) (StrictMath.log(view.usual()) - 1); // a usual score, about
     double[] w = network.decoderSlope(); // (L, D)
     double[] bias = network.decoderBias();
     for (int j = 0; j < d; j++) {
@@ -126,8 +127,9 @@ final class EntityFactors {
 
   /** Learns from the window scored last. */
   void learn(double[] window, float[] numbers, int at) {
-    double weight = Math.min(1, view.usual() / Math.max(reconstruction + latentPart, 1e-9));
-    weight *= weight;
+    double s = reconstruction + latentPart;
+    double weight = Trust.weight(s, view.usual(), numbers[at + 2]);
+    numbers[at + 2] = (float) Trust.level(numbers[at + 2], s);
     double total = numbers[at] + weight;
     double old = numbers[at] / total;
     double now = weight / total;

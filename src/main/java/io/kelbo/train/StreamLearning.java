@@ -146,7 +146,7 @@ final class StreamLearning {
             shape,
             usable(shape),
             0.9,
-            Math.max(2, Math.min(8, windows.channels() / 2)),
+            windows.channels() == 1 ? 1 : Math.max(2, Math.min(8, windows.channels() / 2)),
             NearView.LIMIT);
     JointView view = learning.learn();
     return new Nearly(new NearView(wide, view), learning.heldOut());
