@@ -21,7 +21,7 @@ final class StreamJudge {
   // A flagged record says less of what is usual; yet an entity that is always odd becomes usual.
   private static final double FLAGGED = 0.25;
   // The share of false alarms that patterns may have: their bound is loose, and stuck is stuck.
-  private static final double PATTERN = 0.1;
+  private static final double PATTERN = 0.05;
 
   private final StreamSense sense;
   private final int version;
