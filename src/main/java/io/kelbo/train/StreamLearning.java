@@ -146,11 +146,6 @@ final class StreamLearning {
     return usable;
   }
 
-  /** The runs in the order that training uses. */
-  List<Run> runs() {
-    return runs;
-  }
-
   static IdentityHashMap<Run.Moment, Double> byMoment(List<Run.Moment> moments, double[] scores) {
     Map<Run.Moment, Double> map = new IdentityHashMap<>();
     for (int i = 0; i < scores.length; i++) {
