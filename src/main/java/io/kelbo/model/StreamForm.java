@@ -41,6 +41,11 @@ final class StreamForm {
     numbers(windows.sd(), out);
     out.writeInt(windows.reach());
     joint(temporal.joint(), out);
+    NearView near = temporal.near();
+    out.writeBoolean(near != null);
+    if (near != null) {
+      joint(near.joint(), out);
+    }
     out.writeInt(temporal.exemplars().size());
     for (ExemplarView view : temporal.exemplars()) {
       shape(view.shape(), out);
@@ -57,14 +62,11 @@ final class StreamForm {
       floats(stream.novelty().codes()[s], out);
       reference(stream.novelty().references()[s], out);
     }
-    StreamSense.Near near = stream.near();
-    out.writeBoolean(near != null);
-    if (near != null) {
-      numbers(near.view().windows().mean(), out);
-      numbers(near.view().windows().sd(), out);
-      joint(near.view().joint(), out);
-      numbers(near.calibration().scores(), out);
-      out.writeDouble(near.calibration().extremalIndex());
+    Calibration calibration = stream.near();
+    out.writeBoolean(calibration != null);
+    if (calibration != null) {
+      numbers(calibration.scores(), out);
+      out.writeDouble(calibration.extremalIndex());
     }
   }
 
@@ -92,13 +94,17 @@ final class StreamForm {
     }
     Windows windows = new Windows(fields, numbers(), numbers(), count(), Encoder.SQUASH);
     JointView joint = joint();
+    NearView near =
+        in.readBoolean()
+            ? new NearView(windows.seen(NearView.RECORDS, NearView.LIMIT), joint())
+            : null;
     List<ExemplarView> exemplars = new ArrayList<>();
     for (int n = count(); n > 0; n--) {
       exemplars.add(
           new ExemplarView(
               shape(), scale(), floats(), count(), in.readDouble(), in.readDouble()));
     }
-    Temporal temporal = new Temporal(windows, joint, exemplars, in.readDouble());
+    Temporal temporal = new Temporal(windows, joint, near, exemplars, in.readDouble());
     Reference reference = reference(
             StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY);
     int rest = count();
@@ -114,13 +120,7 @@ final class StreamForm {
         temporal,
         reference,
         new LevelNovelty(fields.length, codes, references, rest),
-        in.readBoolean() ? near(fields) : null);
-  }
-
-  private StreamSense.Near near(int[] fields) throws IOException {
-    Windows wide = new Windows(fields, numbers(), numbers(), NearView.RECORDS, NearView.LIMIT);
-    return new StreamSense.Near(
-        new NearView(wide, joint()), new Calibration(numbers(), in.readDouble()));
+        in.readBoolean() ? new Calibration(numbers(), in.readDouble()) : null);
   }
 
   private JointView joint() throws IOException {

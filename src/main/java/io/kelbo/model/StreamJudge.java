@@ -3,11 +3,11 @@ package io.kelbo.model;
 import io.kelbo.context.Adaptation;
 import io.kelbo.context.EntityState;
 import io.kelbo.context.Trace;
+import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
-import io.kelbo.score.NearScorer;
 import io.kelbo.score.Scorer;
 import io.kelbo.score.TemporalScorer;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +26,12 @@ final class StreamJudge {
   private final StreamSense sense;
   private final int version;
   private final TemporalScorer scorer;
-  private final @Nullable NearScorer near;
   private final int[] fields;
   private final int reach;
   private final double[][] levels;
   private final boolean measuredOnly;
   private final int reference;
   private final int novelty;
-  private final int nearly;
   private double inStream = 1;
   private final int numbers;
 
@@ -47,10 +45,7 @@ final class StreamJudge {
     this.levels = new double[LevelNovelty.SCALES.length][fields.length];
     this.reference = scorer.floats();
     this.novelty = reference + sense.reference().floats();
-    this.nearly = novelty + sense.novelty().floats();
-    StreamSense.Near view = sense.near();
-    this.near = view == null ? null : new NearScorer(view.view());
-    this.numbers = nearly + (near == null ? 0 : near.floats());
+    this.numbers = novelty + sense.novelty().floats();
   }
 
   /** Takes the record into the entity's trace. */
@@ -77,13 +72,12 @@ final class StreamJudge {
    * @param alone that of the record alone; either may speak, so twice the smaller (Bonferroni)
    */
   double pValue(Scorer point, double alone, EntityState state) {
-    StreamSense.Near view = sense.near();
-    if (near == null || view == null) {
+    Calibration near = sense.near();
+    if (near == null) {
       inStream = sense.reference().pValue(relative(), adaptation(state), reference);
       return Math.min(1, 2 * Math.min(alone, inStream));
     }
-    double score = near.score(state.trace(fields, reach), adaptation(state), nearly);
-    inStream = view.calibration().pValue(score);
+    inStream = near.pValue(scorer.nearly());
     return measuredOnly
         ? Math.min(1, Math.min(inStream / (1 - PATTERN), point.patternP() / PATTERN))
         : Math.min(1, 2 * Math.min(inStream, alone));
@@ -98,9 +92,6 @@ final class StreamJudge {
   double learn(EntityState state, boolean flagged) {
     float[] adapted = adaptation(state);
     scorer.learn(adapted, 0);
-    if (near != null) {
-      near.learn(adapted, nearly);
-    }
     sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
     sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
     return sense.novelty().alarm(levels, state.seen(), adapted, novelty);
@@ -115,9 +106,6 @@ final class StreamJudge {
     if (known.model() != version || known.numbers().length != numbers) {
       known = new Adaptation(version, new float[numbers]);
       scorer.begin(known.numbers(), 0);
-      if (near != null) {
-        near.begin(known.numbers(), nearly);
-      }
       state.adaptation(known);
     }
     return known.numbers();

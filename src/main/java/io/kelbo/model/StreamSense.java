@@ -4,7 +4,6 @@ import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
 import io.kelbo.decide.Reference;
 import io.kelbo.record.Fields;
-import io.kelbo.score.NearView;
 import io.kelbo.score.Temporal;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +12,12 @@ import org.jspecify.annotations.Nullable;
  * are, and which levels they have had. Immutable.
  *
  * @param reference held-out surprisals, in units of {@link Temporal#usual()}
- * @param near decides instead where fewer than five rows for each number of the joint window were
- *     learned from (temporal.md, section 3); else null
+ * @param near of the near view's held-out scores; fixed, since a short warm-up must not be talked
+ *     over. It decides where fewer than five rows for each number of the joint window were learned
+ *     from (temporal.md, section 3); else null
  */
 public record StreamSense(
-    Temporal temporal, Reference reference, LevelNovelty novelty, @Nullable Near near) {
-  /**
-   * What decides where too little was learned for the joint window.
-   *
-   * @param calibration of its held-out scores; fixed, since a short warm-up must not be talked over
-   */
-  public record Near(NearView view, Calibration calibration) {}
-
+    Temporal temporal, Reference reference, LevelNovelty novelty, @Nullable Calibration near) {
 
   /** Natural logarithm of the smallest surprisal told apart, in units of the usual one. */
   public static final double LOW = -4;

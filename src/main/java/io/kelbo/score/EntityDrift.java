@@ -58,12 +58,13 @@ final class EntityDrift {
 
   /** How many numbers of an adaptation it takes. */
   int floats() {
-    return 1 + (2 + DIRECTIONS) * d + latent;
+    return 2 + (2 + DIRECTIONS) * d + latent;
   }
 
   /** Writes the start: nothing has changed. */
   void begin(float[] numbers, int at) {
     numbers[at] = (float) Math.min(MEMORY, Math.max(LEAST_RECORDS, view.records()));
+    numbers[at + 1] = (float) (StrictMath.log(view.usual()) - 1); // a usual score, about
     for (int i = 0; i < d; i++) {
       numbers[residuals(at) + i] = (float) view.residual()[i];
     }
@@ -73,19 +74,19 @@ final class EntityDrift {
   }
 
   private static int means(int at) {
-    return at + 1;
+    return at + 2;
   }
 
   private int residuals(int at) {
-    return at + 1 + d;
+    return at + 2 + d;
   }
 
   private int directions(int at) {
-    return at + 1 + 2 * d;
+    return at + 2 + 2 * d;
   }
 
   private int spreads(int at) {
-    return at + 1 + (2 + DIRECTIONS) * d;
+    return at + 2 + (2 + DIRECTIONS) * d;
   }
 
   /**
@@ -165,8 +166,8 @@ final class EntityDrift {
   /** Learns from the window scored last. */
   void learn(double[] window, float[] numbers, int at) {
     double s = Math.max(reconstruction + latentPart, 1e-9);
-    double weight = Math.min(1, view.usual() / s);
-    weight *= weight;
+    double weight = Trust.weight(s, view.usual(), numbers[at + 1]);
+    numbers[at + 1] = (float) Trust.level(numbers[at + 1], s);
     double n = numbers[at];
     double total = n + weight;
     double old = n / total;

@@ -21,7 +21,8 @@ final class EntityFactors {
   private final double[] x; // (D) centred
   private final double[] z; // (L)
   private final double[] precision; // (L, L)
-  private double surprisal;
+  private double reconstruction;
+  private double latentPart;
 
   EntityFactors(JointView view) {
     this.view = view;
@@ -34,33 +35,34 @@ final class EntityFactors {
 
   /** How many numbers of an adaptation it takes: counters, mean, ψ, W, second moments, fresh mean. */
   int floats() {
-    return 2 + 3 * d + d * latent + d * (d + 1) / 2;
+    return 3 + 3 * d + d * latent + d * (d + 1) / 2;
   }
 
   private int mean(int at) {
-    return at + 2;
+    return at + 3;
   }
 
   private int psi(int at) {
-    return at + 2 + d;
+    return at + 3 + d;
   }
 
   private int fresh(int at) {
-    return at + 2 + 2 * d;
+    return at + 3 + 2 * d;
   }
 
   private int loadings(int at) {
-    return at + 2 + 3 * d; // (L, D)
+    return at + 3 + 3 * d; // (L, D)
   }
 
   private int moments(int at) {
-    return at + 2 + 3 * d + d * latent; // lower triangle
+    return at + 3 + 3 * d + d * latent; // lower triangle
   }
 
   /** Writes the start: the network's factor analysis, and the moments it implies. */
   void begin(float[] numbers, int at) {
     Network network = view.network();
     numbers[at] = (float) Math.min(MEMORY, view.records());
+    numbers[at + 2] = (float) (StrictMath.log(view.usual()) - 1); // a usual score, about
     double[] w = network.decoderSlope(); // (L, D)
     double[] bias = network.decoderBias();
     for (int j = 0; j < d; j++) {
@@ -84,12 +86,11 @@ final class EntityFactors {
   }
 
   /**
-   * Scores a window, in nats: {@code ½ (x-b)'(WW'+Ψ)^-1(x-b)}.
+   * Scores a window, in nats: {@code ½ (x-b)'(WW'+Ψ)^-1(x-b)}, as residuals and latents.
    *
    * @param window (D) scaled
    */
-  double score(double[] window, float[] numbers, int at) {
-    double squares = 0;
+  void score(double[] window, float[] numbers, int at) {
     java.util.Arrays.fill(precision, 0);
     for (int l = 0; l < latent; l++) {
       z[l] = 0;
@@ -98,7 +99,6 @@ final class EntityFactors {
     for (int j = 0; j < d; j++) {
       double over = 1 / numbers[psi(at) + j];
       x[j] = window[j] - numbers[mean(at) + j];
-      squares += x[j] * x[j] * over;
       for (int l = 0; l < latent; l++) {
         double scaled = numbers[loadings(at) + l * d + j] * over;
         z[l] += scaled * x[j];
@@ -110,14 +110,26 @@ final class EntityFactors {
     if (!Cholesky.factor(precision, latent)) {
       throw new ArithmeticException("the precision of an entity's factors is not positive definite");
     }
-    surprisal = 0.5 * Math.max(0, squares - Cholesky.quadratic(precision, latent, z));
-    return surprisal;
+    Cholesky.solve(precision, latent, z, 0); // now the posterior mean
+    latentPart = 0;
+    for (double mean : z) {
+      latentPart += 0.5 * mean * mean;
+    }
+    reconstruction = 0;
+    for (int j = 0; j < d; j++) {
+      double r = x[j];
+      for (int l = 0; l < latent; l++) {
+        r -= numbers[loadings(at) + l * d + j] * z[l];
+      }
+      reconstruction += 0.5 * r * r / numbers[psi(at) + j];
+    }
   }
 
   /** Learns from the window scored last. */
   void learn(double[] window, float[] numbers, int at) {
-    double weight = Math.min(1, view.usual() / Math.max(surprisal, 1e-9));
-    weight *= weight;
+    double s = reconstruction + latentPart;
+    double weight = Trust.weight(s, view.usual(), numbers[at + 2]);
+    numbers[at + 2] = (float) Trust.level(numbers[at + 2], s);
     double total = numbers[at] + weight;
     double old = numbers[at] / total;
     double now = weight / total;
@@ -135,6 +147,16 @@ final class EntityFactors {
       numbers[at + 1] = 0;
       refit(numbers, at);
     }
+  }
+
+  /** Reconstruction error of the window scored last, in nats. */
+  double reconstruction() {
+    return reconstruction;
+  }
+
+  /** Latent part of the window scored last, in nats. */
+  double latent() {
+    return latentPart;
   }
 
   private void refit(float[] numbers, int at) {

@@ -3,8 +3,8 @@ package io.kelbo.score;
 import io.kelbo.encode.Windows;
 
 /**
- * What a short warm-up can calibrate: each measured field now and as the mean of 16 records, with a
- * wide scale. Its own windows, since a joint window of many numbers would need more rows.
+ * Each measured field now and as the mean of 16 records, on a wide scale: what is far out counts as
+ * far out. It needs few rows, so that it decides where the warm-up was too short for the joint view.
  */
 public record NearView(Windows windows, JointView joint) {
   /** Deviations beyond this grow by their logarithm: on SKAB, 10 cost .07 of F1 (2026-11-24). */

@@ -5,6 +5,7 @@ import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
 import io.kelbo.encode.WindowShape;
 import io.kelbo.kernel.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Surprisal of a record in its stream: the joint view's reconstruction error and latent part, the
@@ -15,6 +16,8 @@ import io.kelbo.kernel.Kernels;
 public final class TemporalScorer {
   private final Temporal temporal;
   private final EntityDrift drift;
+  private final @Nullable NearScorer near;
+  private final int nearly; // where the near view's numbers begin
   private final double[] values; // (channels, reach)
   private final double[] sums; // (channels, reach + 1)
   private final double[] joint; // (D)
@@ -28,6 +31,9 @@ public final class TemporalScorer {
   public TemporalScorer(Temporal temporal) {
     this.temporal = temporal;
     this.drift = new EntityDrift(temporal.joint());
+    NearView wide = temporal.near();
+    this.near = wide == null ? null : new NearScorer(wide);
+    this.nearly = drift.floats();
     int channels = temporal.windows().channels();
     int reach = temporal.windows().reach();
     this.values = new double[channels * reach];
@@ -47,12 +53,15 @@ public final class TemporalScorer {
 
   /** How many numbers of an entity's adaptation are its own. */
   public int floats() {
-    return drift.floats();
+    return nearly + (near == null ? 0 : near.floats());
   }
 
   /** Writes the start of an adaptation: nothing has changed. */
   public void begin(float[] numbers, int at) {
     drift.begin(numbers, at);
+    if (near != null) {
+      near.begin(numbers, at + nearly);
+    }
   }
 
   /**
@@ -76,6 +85,17 @@ public final class TemporalScorer {
     double point = Temporal.POINT * view.heldOut() / temporal.pointUsual();
     reconstruction = Temporal.JOINT * drift.reconstruction() + point * pointReconstruction;
     latent = Temporal.JOINT * drift.latent() + point * pointLatent;
+    NearView wide = temporal.near();
+    if (near != null && wide != null) {
+      near.score(trace, numbers, at + nearly);
+      double unit =
+          Temporal.NEAR
+              * Temporal.views(temporal.exemplars())
+              * view.heldOut()
+              / wide.joint().heldOut();
+      reconstruction += unit * near.reconstruction();
+      latent += unit * near.latent();
+    }
     for (int v = 0; v < windows.length; v++) {
       ExemplarView exemplars = temporal.exemplars().get(v);
       latent += exemplars.weight() * exemplar(v, exemplars) * view.heldOut() / exemplars.heldOut();
@@ -124,6 +144,14 @@ public final class TemporalScorer {
   /** Moves the adaptation on by what was scored last. */
   public void learn(float[] numbers, int at) {
     drift.learn(joint, numbers, at);
+    if (near != null) {
+      near.learn(numbers, at + nearly);
+    }
+  }
+
+  /** Surprisal of the record scored last by the near view alone, in nats; NaN without one. */
+  public double nearly() {
+    return near == null ? Double.NaN : near.reconstruction() + near.latent();
   }
 
   /** Reconstruction error in nats. */

@@ -13,6 +13,7 @@ import io.kelbo.score.JointView;
 import io.kelbo.score.NearView;
 import io.kelbo.score.Temporal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class StreamLearning {
   private static final int LEAST_ROWS = 100;
   private static final int LEAST_RUN = 32;
   private static final int ROWS_A_NUMBER = 5;
+  private static final int MOST_NEAR = 64; // fields: an entity keeps all second moments of twice that
 
   private final List<Run> runs;
   private final long seed;
@@ -98,9 +100,19 @@ final class StreamLearning {
             form.weight() * learning.heldOut()[i] * view.heldOut() / exemplars.heldOut();
       }
     }
-    Temporal temporal = new Temporal(windows, view, forms, pointUsual);
+    Nearly nearly = windows.channels() > MOST_NEAR ? null : near();
+    for (int i = 0; nearly != null && i < surprisal.length; i++) {
+      surprisal[i] +=
+          Temporal.NEAR
+              * Temporal.views(forms)
+              * nearly.heldOut()[i]
+              * view.heldOut()
+              / nearly.view().joint().heldOut();
+    }
+    Temporal temporal =
+        new Temporal(windows, view, nearly == null ? null : nearly.view(), forms, pointUsual);
     double[] known =
-        java.util.Arrays.stream(surprisal)
+        Arrays.stream(surprisal)
             .filter(v -> !Double.isNaN(v))
             .map(v -> v / temporal.usual())
             .toArray();
@@ -111,12 +123,21 @@ final class StreamLearning {
         temporal,
         Reference.of(known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY),
         NoveltyLearning.learn(rows, windows, seed),
-        windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features()
+        nearly == null || windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features()
             ? null
-            : near());
+            : nearly.calibration());
   }
 
-  private StreamSense.@Nullable Near near() {
+  /** The near view, and what each row scores by one that did not learn from it; NaN without. */
+  @SuppressWarnings("ArrayRecordComponent") // short-lived
+  private record Nearly(NearView view, double[] heldOut) {
+    @Nullable Calibration calibration() {
+      double[] known = Arrays.stream(heldOut).filter(v -> !Double.isNaN(v)).toArray();
+      return known.length < 20 ? null : Calibration.of(new double[][] {known});
+    }
+  }
+
+  private Nearly near() {
     Windows wide = windows.seen(NearView.RECORDS, NearView.LIMIT);
     WindowShape shape = new WindowShape(List.of(1, NearView.RECORDS), 1, false, false);
     JointLearning learning =
@@ -125,15 +146,10 @@ final class StreamLearning {
             shape,
             usable(shape),
             0.9,
-            Math.max(2, Math.min(8, windows.channels() / 2)),
+            windows.channels() == 1 ? 1 : Math.max(2, Math.min(8, windows.channels() / 2)),
             NearView.LIMIT);
     JointView view = learning.learn();
-    double[] heldOut =
-        java.util.Arrays.stream(learning.heldOut()).filter(v -> !Double.isNaN(v)).toArray();
-    return heldOut.length < 20
-        ? null
-        : new StreamSense.Near(
-            new NearView(wide, view), Calibration.of(new double[][] {heldOut}));
+    return new Nearly(new NearView(wide, view), learning.heldOut());
   }
 
   /** Rows whose window does not reach before their run, where runs are long enough for that. */

@@ -20,7 +20,8 @@ class EntityFactorsTest {
   }
 
   private double score(double[] x) {
-    return factors.score(x, numbers, AT);
+    factors.score(x, numbers, AT);
+    return factors.reconstruction() + factors.latent();
   }
 
   private double mean(boolean turned, int records, boolean learning) {
