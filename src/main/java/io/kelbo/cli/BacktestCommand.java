@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
     name = "backtest",
     description = "Scores the rows of CSV files (.csv, .csv.gz) as the service would have.")
 final class BacktestCommand implements Callable<Integer> {
+  private static final String TABULAR_BUDGET = "0.01";
+
   @Spec private CommandSpec spec;
   @Mixin private Answer answer;
 
@@ -100,7 +102,9 @@ final class BacktestCommand implements Callable<Integer> {
       description =
           "False alarms wanted, such as '0.001' of the rows (default: '"
               + AlarmBudget.DEFAULT
-              + "' of the rows' time).")
+              + "' of the rows' time, '"
+              + TABULAR_BUDGET
+              + "' with --tabular).")
   private @Nullable String budget;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed (default: 1).")
@@ -149,7 +153,8 @@ final class BacktestCommand implements Callable<Integer> {
    */
   private BacktestOptions options() throws SettingsProblems {
     Declared declared = Declared.nothing();
-    AlarmBudget wanted = AlarmBudget.of(AlarmBudget.DEFAULT);
+    // Rows without order have no day: a share of them is meant.
+    AlarmBudget wanted = AlarmBudget.of(tabular ? TABULAR_BUDGET : AlarmBudget.DEFAULT);
     long number = 1;
     if (config != null) {
       Settings settings = new SettingsReader().read(config);

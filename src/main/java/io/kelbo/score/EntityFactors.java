@@ -11,6 +11,7 @@ import io.kelbo.vae.Network;
  */
 final class EntityFactors {
   private static final double MEMORY = 16_000; // records
+  private static final double LASTING = 64_000; // records
   private static final int EVERY = 256; // records
   private static final int STEPS = 2;
   private static final double PSI_FLOOR = 0.01;
@@ -129,7 +130,7 @@ final class EntityFactors {
   void learn(double[] window, float[] numbers, int at) {
     double s = reconstruction + latentPart;
     double weight = Trust.weight(s, view.usual(), numbers[at + 2]);
-    numbers[at + 2] = (float) Trust.level(numbers[at + 2], s);
+    numbers[at + 2] = (float) Trust.level(numbers[at + 2], s, LASTING);
     double total = numbers[at] + weight;
     double old = numbers[at] / total;
     double now = weight / total;

@@ -25,7 +25,7 @@ public record Temporal(
    * Weight of the record alone: what lets flags, categories and patterns count in the ranking. More
    * costs where streams drift: .1 took asd from .68 to .63, .02 to .667 (2026-11-24).
    */
-  public static final double POINT = 0.005;
+  public static final double POINT = 0.002;
 
   /**
    * Weight of the near view, as a share of the joint and the exemplar views' together. On skab it takes

@@ -6,9 +6,6 @@ package io.kelbo.score;
  * {@code ln S} raises the bar, or a lasting change would lock learning out for ever.
  */
 final class Trust {
-  // On eight sets 4,000 changed no mean by more than .004, 2,000 cost up to .17 (2026-11-24).
-  private static final double SLOW = 4000; // records
-
   private Trust() {}
 
   /**
@@ -23,8 +20,12 @@ final class Trust {
     return ratio * ratio;
   }
 
-  /** The slow mean after one more record. */
-  static double level(double level, double score) {
-    return level + (StrictMath.log(Math.max(score, 1e-9)) - level) / SLOW;
+  /**
+   * The slow mean after one more record.
+   *
+   * @param slow over how many records
+   */
+  static double level(double level, double score, double slow) {
+    return level + (StrictMath.log(Math.max(score, 1e-9)) - level) / slow;
   }
 }

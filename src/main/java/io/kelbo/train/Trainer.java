@@ -46,7 +46,8 @@ public final class Trainer {
     this.runs = TrainingRows.ordered(runs);
     this.settings = settings;
     this.lineage = lineage;
-    this.rows = TrainingRows.of(layout.fields(), this.runs);
+    TrainingRows all = TrainingRows.of(layout.fields(), this.runs);
+    this.rows = settings.tabular() ? all : all.withFullContext();
   }
 
   /**

@@ -56,7 +56,7 @@ final class TrainingRows {
             moment.flagged());
       }
     }
-    return all.withoutQuarantined().withFullContext();
+    return all.withoutQuarantined();
   }
 
   private void add(Run.Moment moment, Recent recent, int run) {
@@ -87,7 +87,7 @@ final class TrainingRows {
   }
 
   /** Leaves out records whose window reaches before their run, where enough others remain. */
-  private TrainingRows withFullContext() {
+  TrainingRows withFullContext() {
     TrainingRows full = keep(i -> depths.get(i) == Recent.WINDOW);
     return full.size() >= Math.max(200, size() / 2) ? full : this;
   }

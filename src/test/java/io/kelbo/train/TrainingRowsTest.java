@@ -31,7 +31,7 @@ class TrainingRowsTest {
 
   @Test
   void shouldLeaveOutFlaggedRecords() {
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i % 20 == 0));
+    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i % 20 == 0)).withFullContext();
 
     assertThat(rows.moments()).noneMatch(Run.Moment::flagged);
     assertThat(rows.size()).isEqualTo(150 - 8);
@@ -39,7 +39,7 @@ class TrainingRowsTest {
 
   @Test
   void shouldLeaveOutATenthAtMostAndTheNewestOfThem() {
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i >= 60));
+    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i >= 60)).withFullContext();
 
     assertThat(rows.size()).isEqualTo(135);
     assertThat(offsets(rows)).contains(134L).doesNotContain(135L, 149L);
@@ -56,7 +56,7 @@ class TrainingRowsTest {
       moments.add(Sampled.moment(x, i, 0, i, false));
     }
 
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, List.of(new Run("e", moments)));
+    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, List.of(new Run("e", moments))).withFullContext();
 
     assertThat(rows.size()).isEqualTo(90);
     assertThat(rows.misses().get(80)[0]).isPositive();
@@ -64,8 +64,8 @@ class TrainingRowsTest {
 
   @Test
   void shouldLearnFromFullWindowsWhereThereAreEnough() {
-    TrainingRows many = TrainingRows.of(Sampled.FIELDS, flagged(400, i -> false));
-    TrainingRows few = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> false));
+    TrainingRows many = TrainingRows.of(Sampled.FIELDS, flagged(400, i -> false)).withFullContext();
+    TrainingRows few = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> false)).withFullContext();
 
     assertThat(many.depths()).containsOnly(Recent.WINDOW);
     assertThat(many.size()).isEqualTo(400 - 15);
@@ -78,7 +78,7 @@ class TrainingRowsTest {
 
   @Test
   void shouldCutBlocksByTimeAcrossEntitiesAndKeepAContextsLengthBetween() {
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, Sampled.runs(3, 200, 1, Sampled::straight));
+    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, Sampled.runs(3, 200, 1, Sampled::straight)).withFullContext();
     Folds folds = new Folds(rows);
     Set<Integer> all = new HashSet<>();
     for (int fold = 0; fold < Folds.COUNT; fold++) {
@@ -110,7 +110,7 @@ class TrainingRowsTest {
   void shouldLeaveEnoughToLearnFromWhereRunsAreShort() {
     for (int length : new int[] {5, 12, 25, 40}) {
       TrainingRows rows =
-          TrainingRows.of(Sampled.FIELDS, Sampled.runs(500 / length, length, 1, Sampled::straight));
+          TrainingRows.of(Sampled.FIELDS, Sampled.runs(500 / length, length, 1, Sampled::straight)).withFullContext();
       Folds folds = new Folds(rows);
       for (int fold = 0; fold < Folds.COUNT; fold++) {
         assertThat(folds.outside(fold).length)
