@@ -1,8 +1,9 @@
 package io.kelbo.context;
 
 /**
- * What an entity's stream has changed since a snapshot: numbers that only the views of that model can
- * read. Another model begins with a fresh one. Mutable, one thread's, for the time of one record.
+ * What an entity's stream has changed since a snapshot: numbers that only the views of that model
+ * can read. Another model begins with a fresh one. Mutable, one thread's, for the time of one
+ * record.
  *
  * @param model version of the model it belongs to; 0 where there is none
  * @param numbers their meaning is the model's

@@ -33,9 +33,23 @@ final class StateForm {
     int traced = trace == null ? 0 : 4 * (3 + trace.fields().length) + 8 * trace.values().length;
     ByteBuffer out =
         ByteBuffer.allocate(
-            1 + 4 + 8 + 8 + 4 + 4 + 4 + id.length + 4 + 4 + 4 + text + ring.slots().length
-                + 4 + traced
-                + 8 + 4 * adaptation.numbers().length);
+            1
+                + 4
+                + 8
+                + 8
+                + 4
+                + 4
+                + 4
+                + id.length
+                + 4
+                + 4
+                + 4
+                + text
+                + ring.slots().length
+                + 4
+                + traced
+                + 8
+                + 4 * adaptation.numbers().length);
     out.put(VERSION)
         .putInt(state.fields().fingerprint())
         .putLong(state.seen())

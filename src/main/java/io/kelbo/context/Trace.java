@@ -4,9 +4,9 @@ import io.kelbo.record.Observation;
 import java.util.Arrays;
 
 /**
- * The last raw values of a few numeric fields of one entity, further back than the {@link Ring}: what
- * windows over time are made of. Raw, so that a model swap leaves them true; a missing value is its
- * predecessor, NaN where there was none. One thread's, for the time of one record.
+ * The last raw values of a few numeric fields of one entity, further back than the {@link Ring}:
+ * what windows over time are made of. Raw, so that a model swap leaves them true; a missing value
+ * is its predecessor, NaN where there was none. One thread's, for the time of one record.
  */
 public final class Trace {
   private final int[] fields;
@@ -34,16 +34,15 @@ public final class Trace {
     int before = Math.floorMod(next - 1, capacity) * fields.length;
     for (int c = 0; c < fields.length; c++) {
       double value = observation.number(fields[c]);
-      values[at + c] =
-          Double.isNaN(value) ? (size == 0 ? Double.NaN : values[before + c]) : value;
+      values[at + c] = Double.isNaN(value) ? (size == 0 ? Double.NaN : values[before + c]) : value;
     }
     next = (next + 1) % capacity;
     size = Math.min(capacity, size + 1);
   }
 
   /**
-   * Writes each field's values one after another in time, the newest last; what lies before the first
-   * record is filled with it.
+   * Writes each field's values one after another in time, the newest last; what lies before the
+   * first record is filled with it.
    *
    * @param out (fields, length)
    */

@@ -3,11 +3,11 @@ package io.kelbo.decide;
 import io.kelbo.sample.Draw;
 
 /**
- * How new the level of the measured fields is, now and as the mean of 16 records: the distance to the
- * nearest level seen before (one neighbour over the whole past; temporal.md, section 9), as {@code -ln
- * p}, the larger of the two. An alarm score rests after a peak, until a higher one comes, and pays for
- * the alarms before it. Learned levels are the model's; an entity adds what it alone has shown.
- * Immutable; an entity's part stands in its adaptation.
+ * How new the level of the measured fields is, now and as the mean of 16 records: the distance to
+ * the nearest level seen before (one neighbour over the whole past; temporal.md, section 9), as
+ * {@code -ln p}, the larger of the two. An alarm score rests after a peak, until a higher one
+ * comes, and pays for the alarms before it. Learned levels are the model's; an entity adds what it
+ * alone has shown. Immutable; an entity's part stands in its adaptation.
  *
  * @param channels measured fields
  * @param codes for each time scale (count, channels) levels, standardised
@@ -36,6 +36,15 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
   private static final double PRICE = 0.5;
   private static final double PAID_OVER = 3000; // records
   private static final double NATS = 10; // of an alarm score of 1 - 1/e
+
+  public LevelNovelty {
+    for (float[] levels : codes) {
+      if (channels < 1 || levels.length % channels != 0) {
+        throw new IllegalArgumentException(
+            "%d numbers are no levels of %d fields".formatted(levels.length, channels));
+      }
+    }
+  }
 
   private int own() {
     return Math.max(8, MOST_OWN / channels);
@@ -77,8 +86,7 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
     }
     double alarm = rested(loudest, numbers, at);
     float paid = numbers[at + CHUNKS + 1];
-    numbers[at + CHUNKS + 1] =
-        (float) (paid * (1 - 1 / PAID_OVER) + (alarm > LOUD ? 1 : 0));
+    numbers[at + CHUNKS + 1] = (float) (paid * (1 - 1 / PAID_OVER) + (alarm > LOUD ? 1 : 0));
     alarm = alarm > 0 ? Math.max(1e-6, alarm - PRICE * StrictMath.log(1 + paid)) : 0;
     return 1 - StrictMath.exp(-alarm / NATS);
   }

@@ -3,13 +3,12 @@ package io.kelbo.decide;
 /**
  * Scores as counts in bins of equal ratio: what an entity's own scores have been, in few bytes, and
  * p-values against them and the model's. Held-out scores of the model fill what the entity's own
- * leave of the memory; older ones fade. Beyond the largest
- * twentieth a generalised Pareto tail by probability-weighted moments (Hosking and Wallis 1987).
- * Immutable; an entity's counts stand in its adaptation from {@code at} on.
+ * leave of the memory; older ones fade. Beyond the largest twentieth a generalised Pareto tail by
+ * probability-weighted moments (Hosking and Wallis 1987). Immutable; an entity's counts stand in
+ * its adaptation from {@code at} on.
  */
 @SuppressWarnings("ArrayRecordComponent") // copied at birth; read on the hot path
-public record Reference(
-    double low, int bins, double mostShape, int memory, float[] counts) {
+public record Reference(double low, int bins, double mostShape, int memory, float[] counts) {
   /** Bins to a factor of e. */
   public static final int STEPS = 16;
 
@@ -86,8 +85,7 @@ public record Reference(
 
   private double rank(double score, double kept, double all, float[] numbers, int at) {
     double place =
-        Math.max(
-            0, Math.min(bins, (StrictMath.log(Math.max(score, 1e-300)) - low) * STEPS));
+        Math.max(0, Math.min(bins, (StrictMath.log(Math.max(score, 1e-300)) - low) * STEPS));
     int whole = (int) Math.min(bins - 1, place);
     double reached = (1 - (place - whole)) * count(whole, kept, numbers, at);
     for (int b = whole + 1; b < bins; b++) {

@@ -60,15 +60,16 @@ public record WindowScale(double[] mean, double[] sd) {
             .sorted()
             .toArray();
     double median =
-        alive.length == 0
-            ? 1
-            : 0.5 * (alive[alive.length / 2] + alive[(alive.length - 1) / 2]);
+        alive.length == 0 ? 1 : 0.5 * (alive[alive.length / 2] + alive[(alive.length - 1) / 2]);
     for (int i = 0; i < sd.length; i++) {
       sd[i] = live[i] ? sd[i] : median;
     }
   }
 
-  /** In place; deviations beyond {@code limit} grow by their logarithm only; centred windows lose their own mean afterwards. */
+  /**
+   * In place; deviations beyond {@code limit} grow by their logarithm only; centred windows lose
+   * their own mean afterwards.
+   */
   public void apply(double[] window, boolean centred, double limit) {
     double sum = 0;
     for (int i = 0; i < window.length; i++) {

@@ -11,8 +11,7 @@ import java.util.List;
  * @param differences of each value from the one before, instead of the value
  * @param centred less their own mean, so that the level does not count, only the form
  */
-public record WindowShape(
-    List<Integer> scales, int points, boolean differences, boolean centred) {
+public record WindowShape(List<Integer> scales, int points, boolean differences, boolean centred) {
   public WindowShape {
     scales = List.copyOf(scales);
     if (scales.isEmpty() || points < 1 || scales.stream().anyMatch(s -> s < 1)) {
@@ -23,7 +22,11 @@ public record WindowShape(
 
   /** How many records it reaches back, the present one included. */
   public int reach() {
-    int longest = scales.stream().mapToInt(Integer::intValue).max().orElse(1);
+    return Math.toIntExact(farthest());
+  }
+
+  long farthest() {
+    long longest = scales.stream().mapToLong(Integer::longValue).max().orElse(1);
     return longest * points + (differences ? 1 : 0);
   }
 

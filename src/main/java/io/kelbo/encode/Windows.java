@@ -41,10 +41,12 @@ public final class Windows {
     }
   }
 
+  /** How many fields are measured. */
   public int channels() {
     return fields.length;
   }
 
+  /** Records looked back upon, the present one included. */
   public int reach() {
     return reach;
   }
@@ -126,6 +128,21 @@ public final class Windows {
       int end = c * (reach + 1) + reach;
       levels[0][c] = values[c * reach + reach - 1];
       levels[1][c] = (sums[end] - sums[end - longest]) / longest;
+    }
+  }
+
+  /**
+   * Checks that windows of a shape can be cut.
+   *
+   * @param numbers that each is said to have
+   * @throws IllegalArgumentException if it reaches further back, or has another number of them
+   */
+  public void mustHold(WindowShape shape, int numbers) {
+    long wanted = (long) shape.scales().size() * shape.points() * fields.length;
+    if (shape.farthest() > reach || numbers != wanted) {
+      throw new IllegalArgumentException(
+          "a window of %d numbers, %d records back, does not fit %d fields seen %d records back"
+              .formatted(numbers, shape.farthest(), fields.length, reach));
     }
   }
 

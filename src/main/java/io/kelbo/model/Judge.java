@@ -40,7 +40,10 @@ public final class Judge {
     this.scorer = new Scorer(model.encoder(), model.network(), model.patterns(), model.crowd());
     this.explainer = new Explainer(scorer);
     StreamSense sense = model.stream();
-    this.stream = sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().version());
+    this.stream =
+        sense == null
+            ? null
+            : new StreamJudge(sense, model.layout().fields(), model.id().version());
   }
 
   public Model model() {
@@ -87,8 +90,7 @@ public final class Judge {
     surprisal = reconstruction + latent;
     boolean rare = p < model.thresholdP();
     boolean anomaly = rare || (state.episode() != null && p < HOLD);
-    List<FieldFinding> findings =
-        anomaly ? findings(observation) : List.of();
+    List<FieldFinding> findings = anomaly ? findings(observation) : List.of();
     List<Imputation> filled = impute(observation);
     Episode episode = episode(incoming, state, anomaly);
     double alarm = stream == null ? 1 - StrictMath.pow(p, 0.1) : stream.learn(state, anomaly);

@@ -37,9 +37,10 @@ public record Model(
     if (!encoder.fields().equals(layout.fields())
         || patterns.figures()[0].length != size
         || (crowd != null && !crowd.fits(encoder))
+        || (stream != null && !stream.fits(layout.fields()))
         || !network.shape().heads().equals(NetworkHeads.of(encoder))) {
       throw new IllegalArgumentException(
-          "encoder, patterns, network and crowd do not fit the %d fields".formatted(size));
+          "encoder, patterns, network, crowd and stream do not fit the %d fields".formatted(size));
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes format 1, and 2 where there is a crowd or a stream, which come last; {@link SnapshotReader}
- * reads them, in the same order.
+ * Writes format 1, and 2 where there is a crowd or a stream, which come last; {@link
+ * SnapshotReader} reads them, in the same order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}

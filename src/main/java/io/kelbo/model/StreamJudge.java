@@ -8,6 +8,7 @@ import io.kelbo.decide.LevelNovelty;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
+import io.kelbo.score.NearView;
 import io.kelbo.score.Scorer;
 import io.kelbo.score.TemporalScorer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class StreamJudge {
   private final int reference;
   private final int novelty;
   private double inStream = 1;
+  private int held; // records in the trace of the entity judged last
   private final int numbers;
 
   StreamJudge(StreamSense sense, Fields all, int version) {
@@ -56,6 +58,7 @@ final class StreamJudge {
   /** Scores the record that was taken in last. */
   void score(Scorer alone, EntityState state) {
     Trace trace = state.trace(fields, reach);
+    held = trace.size();
     // What is missing is made up for, as in the decision.
     double whole = alone.comparable() / Math.max(alone.surprisal(), 1e-12);
     scorer.score(
@@ -67,12 +70,18 @@ final class StreamJudge {
   }
 
   /**
-   * Probability that a normal record is at least this surprising.
+   * Probability that a normal record is at least this surprising. An entity's first windows are
+   * filled up with its first record, unlike those learned from: until they are its own, only the
+   * record alone speaks.
    *
    * @param alone that of the record alone; either may speak, so twice the smaller (Bonferroni)
    */
   double pValue(Scorer point, double alone, EntityState state) {
     Calibration near = sense.near();
+    if (held < (near == null ? reach : NearView.RECORDS)) {
+      inStream = 1;
+      return alone;
+    }
     if (near == null) {
       inStream = sense.reference().pValue(relative(), adaptation(state), reference);
       return Math.min(1, 2 * Math.min(alone, inStream));
@@ -91,8 +100,10 @@ final class StreamJudge {
   /** Learns from what was scored; returns the alarm score in 0..1. */
   double learn(EntityState state, boolean flagged) {
     float[] adapted = adaptation(state);
-    scorer.learn(adapted, 0);
-    sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
+    if (held >= reach) {
+      scorer.learn(adapted, 0);
+      sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
+    }
     sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
     return sense.novelty().alarm(levels, state.seen(), adapted, novelty);
   }

@@ -3,6 +3,7 @@ package io.kelbo.model;
 import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
 import io.kelbo.decide.Reference;
+import io.kelbo.record.Fields;
 import io.kelbo.score.Temporal;
 import org.jspecify.annotations.Nullable;
 
@@ -24,4 +25,16 @@ public record StreamSense(
   public static final int BINS = 160;
   public static final double MOST_SHAPE = 0.9;
   public static final int MEMORY = 8000; // records
+
+  /** Whether what it measures are numeric fields among these, each once. */
+  boolean fits(Fields fields) {
+    int before = -1;
+    for (int field : temporal.windows().fields()) {
+      if (field <= before || field >= fields.size() || !fields.get(field).numeric()) {
+        return false;
+      }
+      before = field;
+    }
+    return novelty.channels() == temporal.windows().channels();
+  }
 }

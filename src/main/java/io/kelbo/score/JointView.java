@@ -7,8 +7,8 @@ import io.kelbo.vae.Shape;
 
 /**
  * What was learned of the joint window over all measured fields at several time scales: a network
- * whose linear path is factor analysis, and what an {@link EntityDrift} needs to follow a stream from
- * there. Immutable.
+ * whose linear path is factor analysis, and what an {@link EntityDrift} needs to follow a stream
+ * from there. Immutable.
  *
  * @param residual (features) mean squared residual of the rows learned from
  * @param spread (L) mean square of their latents

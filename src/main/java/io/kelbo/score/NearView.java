@@ -11,4 +11,8 @@ public record NearView(Windows windows, JointView joint) {
   public static final double LIMIT = 100;
 
   public static final int RECORDS = 16;
+
+  public NearView {
+    windows.mustHold(joint.shape(), joint.features());
+  }
 }

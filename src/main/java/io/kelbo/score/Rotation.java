@@ -1,21 +1,33 @@
 package io.kelbo.score;
 
-/** The two leading eigenvectors of a symmetric 3 by 3 matrix, by Jacobi's rotations; in place. */
+/**
+ * The two leading eigenvectors of a symmetric 3 by 3 matrix, by Jacobi's rotations; in place. One
+ * thread's scratch: it is done for every record.
+ */
 final class Rotation {
   private static final int SWEEPS = 8; // it converges quadratically; 4 are enough for all bits
 
-  private Rotation() {}
+  private final double[] a = new double[9];
+  private final double[] v = new double[9];
+  private final double[] leading = new double[6];
+
+  /** (3, 3) symmetric: the caller's to fill; {@link #leading} overwrites it. */
+  double[] matrix() {
+    return a;
+  }
 
   /**
-   * @param a (3, 3) symmetric; overwritten
-   * @return (3, 2): the eigenvectors of the two largest eigenvalues, the largest first
+   * @return (3, 2): the eigenvectors of the two largest eigenvalues, the largest first; good until
+   *     the next call
    */
-  static double[] leading(double[] a) {
-    double[] v = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+  double[] leading() {
+    for (int i = 0; i < 9; i++) {
+      v[i] = i % 4 == 0 ? 1 : 0;
+    }
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      rotate(a, v, 0, 1);
-      rotate(a, v, 0, 2);
-      rotate(a, v, 1, 2);
+      rotate(0, 1);
+      rotate(0, 2);
+      rotate(1, 2);
     }
     int first = 0;
     int last = 0;
@@ -25,12 +37,14 @@ final class Rotation {
     }
     last = last == first ? (first + 2) % 3 : last;
     int second = 3 - first - last;
-    return new double[] {
-      v[first], v[second], v[3 + first], v[3 + second], v[6 + first], v[6 + second]
-    };
+    for (int k = 0; k < 3; k++) {
+      leading[2 * k] = v[3 * k + first];
+      leading[2 * k + 1] = v[3 * k + second];
+    }
+    return leading;
   }
 
-  private static void rotate(double[] a, double[] v, int p, int q) {
+  private void rotate(int p, int q) {
     double off = a[3 * p + q];
     if (off == 0) {
       return;

@@ -7,8 +7,8 @@ final class SmallFactors {
   private SmallFactors() {}
 
   /**
-   * {@code B = G W'Ψ^-1}, {@code G = (I + W'Ψ^-1 W)^-1}; then {@code W = C B' (G + B C B')^-1}, {@code
-   * ψ = diag(C - W B C)}.
+   * {@code B = G W'Ψ^-1}, {@code G = (I + W'Ψ^-1 W)^-1}; then {@code W = C B' (G + B C B')^-1},
+   * {@code ψ = diag(C - W B C)}.
    *
    * @param c covariance (d, d)
    * @param numbers holds W (L, d) from {@code loadings} and ψ (d) from {@code psi}; rewritten

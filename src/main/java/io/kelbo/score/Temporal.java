@@ -36,6 +36,8 @@ public record Temporal(
 
   public Temporal {
     exemplars = List.copyOf(exemplars);
+    windows.mustHold(joint.shape(), joint.features());
+    exemplars.forEach(view -> windows.mustHold(view.shape(), view.features()));
     if (!(pointUsual > 0)) {
       throw new IllegalArgumentException(
           "the usual score of a record alone is %s but must be above 0".formatted(pointUsual));

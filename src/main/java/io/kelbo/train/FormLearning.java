@@ -76,8 +76,7 @@ final class FormLearning {
       candidates.set(i, candidates.set(random.nextInt(i + 1), candidates.get(i)));
     }
     int most = form.trim() > 0 ? 2 * form.exemplars() : form.exemplars();
-    int[] drawn =
-        candidates.stream().limit(most).mapToInt(Integer::intValue).toArray();
+    int[] drawn = candidates.stream().limit(most).mapToInt(Integer::intValue).toArray();
     if (form.trim() == 0) {
       return drawn;
     }

@@ -46,7 +46,11 @@ final class NoveltyLearning {
       }
       references[s] =
           Reference.of(
-              distances[s], LevelNovelty.LOW, LevelNovelty.BINS, LevelNovelty.MOST_SHAPE, LevelNovelty.MEMORY);
+              distances[s],
+              LevelNovelty.LOW,
+              LevelNovelty.BINS,
+              LevelNovelty.MOST_SHAPE,
+              LevelNovelty.MEMORY);
     }
     int rest = (int) Math.max(10, Math.min(MOST_REST, REST * rows.size()));
     return new LevelNovelty(channels, flat, references, rest);

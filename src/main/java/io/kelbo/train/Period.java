@@ -5,9 +5,9 @@ import io.kelbo.record.Run;
 import java.util.List;
 
 /**
- * How many records a cycle of one measured field takes: the first strong peak of the autocorrelation
- * after its first dip below .2, of the values less their moving mean; 0 where there is none
- * (temporal.md, section 3).
+ * How many records a cycle of one measured field takes: the first strong peak of the
+ * autocorrelation after its first dip below .2, of the values less their moving mean; 0 where there
+ * is none (temporal.md, section 3).
  */
 final class Period {
   private static final int SHORTEST = 8;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which windows are looked at, sized from the sample alone: how many fields are measured, how long its
- * runs are, which period they show (temporal.md, section 3).
+ * Which windows are looked at, sized from the sample alone: how many fields are measured, how long
+ * its runs are, which period they show (temporal.md, section 3).
  *
  * @param joint over all measured fields
  * @param forms for one measured field, the windows that exemplars are kept of
@@ -61,8 +61,7 @@ record WindowPlan(WindowShape joint, List<Form> forms) {
 
   private static Form form(
       int scale, int points, boolean differences, boolean centred, double w, int m, double trim) {
-    return new Form(
-        new WindowShape(List.of(scale), points, differences, centred), w, m, trim);
+    return new Form(new WindowShape(List.of(scale), points, differences, centred), w, m, trim);
   }
 
   /** Whether a joint window of so many fields stays within bounds. */

@@ -9,7 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The windows of a sample, cut as scoring cuts them: one row a record, run by run in order of arrival.
+ * The windows of a sample, cut as scoring cuts them: one row a record, run by run in order of
+ * arrival.
  */
 final class WindowRows {
   private final List<Run> runs;

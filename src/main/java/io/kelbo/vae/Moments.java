@@ -71,19 +71,16 @@ final class Moments {
         continue;
       }
       total += w;
-      if (wide()) {
-        completeRows.add(x.clone());
-        completeWeights.add(w);
-        for (int j = 0; j < d; j++) {
-          sum[j] += w * x[j];
-        }
-        continue;
-      }
       for (int j = 0; j < d; j++) {
         scaled[j] = w * x[j];
         sum[j] += scaled[j];
       }
-      kernels.addOuter(scaled, 0, d, x, 0, d, products, 0);
+      if (wide()) {
+        completeRows.add(x.clone());
+        completeWeights.add(w);
+      } else {
+        kernels.addOuter(scaled, 0, d, x, 0, d, products, 0);
+      }
     }
     completeWeight = total;
   }
@@ -105,11 +102,7 @@ final class Moments {
   double[] mean() {
     double[] mean = new double[d];
     for (int j = 0; j < d; j++) {
-      double s = sum[j];
-      for (int r = 0; r < holed.length; r++) {
-        s += holedWeight[r] * holedMask[r][j] * holed[r][j];
-      }
-      mean[j] = observed[j] > 0 ? s / observed[j] : 0;
+      mean[j] = observed[j] > 0 ? centredSum(j, mean) / observed[j] : 0; // about 0 still
     }
     return mean;
   }
@@ -169,9 +162,7 @@ final class Moments {
 
   private double[] centred(double[] x, double[] b) {
     double[] centred = new double[d];
-    for (int j = 0; j < d; j++) {
-      centred[j] = x[j] - b[j];
-    }
+    Arrays.setAll(centred, j -> x[j] - b[j]);
     return centred;
   }
 
@@ -242,12 +233,10 @@ final class Moments {
     }
     for (int r = 0; r < holed.length; r++) {
       for (int j = 0; j < d; j++) {
-        if (holedMask[r][j] != 0) {
-          for (int k = 0; k < d; k++) {
-            if (holedMask[r][k] != 0) {
-              c[j * d + k] += holedWeight[r] * (holed[r][j] - b[j]) * (holed[r][k] - b[k]);
-              weight[j * d + k] += holedWeight[r];
-            }
+        for (int k = 0; k < d; k++) {
+          if (holedMask[r][j] != 0 && holedMask[r][k] != 0) {
+            c[j * d + k] += holedWeight[r] * (holed[r][j] - b[j]) * (holed[r][k] - b[k]);
+            weight[j * d + k] += holedWeight[r];
           }
         }
       }

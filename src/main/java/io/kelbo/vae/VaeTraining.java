@@ -25,8 +25,8 @@ public final class VaeTraining {
   }
 
   /**
-   * The network's heads are the start's, whatever it was trained with. The same bytes for any number
-   * of threads.
+   * The network's heads are the start's, whatever it was trained with. The same bytes for any
+   * number of threads.
    *
    * @param start a network without hidden units
    * @param weights (rows)

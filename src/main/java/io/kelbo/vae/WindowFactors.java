@@ -16,9 +16,7 @@ public final class WindowFactors {
 
   /** The heads of a window: a Gaussian for each number. */
   public static List<Head> heads(int features) {
-    return IntStream.range(0, features)
-        .mapToObj(i -> new Head(Likelihood.GAUSSIAN, i, 1))
-        .toList();
+    return IntStream.range(0, features).mapToObj(i -> new Head(Likelihood.GAUSSIAN, i, 1)).toList();
   }
 
   /**
@@ -28,8 +26,7 @@ public final class WindowFactors {
   public static Network fit(SecondMoments sums, double share, int most) {
     Moments moments = new Moments(sums);
     double[] mean = moments.mean();
-    double[] eigenvalues =
-        SymmetricEigen.of(moments.completeCovariance(mean), moments.d).values();
+    double[] eigenvalues = SymmetricEigen.of(moments.completeCovariance(mean), moments.d).values();
     double total = 0;
     for (double value : eigenvalues) {
       total += Math.max(value, 0);

@@ -51,6 +51,10 @@ class EntityStateTest {
         if (i % 50 == 40) {
           state.episode(null, 0);
         }
+        state.trace(new int[] {0, 1}, i < 100 ? 24 : 40).add(incoming.observation());
+        if (i % 10 == 3) {
+          state.adaptation(new Adaptation(1 + i / 90, new float[] {i, Float.MIN_VALUE, -0f}));
+        }
       }
 
       assertThat(written.write()).containsExactly(kept.write());
@@ -114,12 +118,12 @@ class EntityStateTest {
   @Test
   void shouldRefuseANewerFormatAndSayWhatToDo() {
     byte[] newer = fresh().write();
-    newer[0] = 2;
+    newer[0]++;
 
     assertThatThrownBy(() -> EntityState.read("pump-1", Stream.FIELDS, newer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'pump-1'")
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format 3 but this Kelbo reads 2")
         .hasMessageContaining("kelbo reset");
   }
 
@@ -140,8 +144,34 @@ class EntityStateTest {
           HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
     }
 
-    assertThat(state.write()).containsExactly(golden);
-    assertThat(EntityState.read("pump-1", Stream.FIELDS, golden).write()).containsExactly(golden);
+    EntityState read = EntityState.read("pump-1", Stream.FIELDS, golden);
+
+    assertThat(golden[0]).isEqualTo((byte) 1);
+    assertThat(read.write()).containsExactly(state.write());
+    assertThat(read.adaptation()).isSameAs(Adaptation.NONE);
+    assertThat(read.trace()).isNull();
+  }
+
+  /** Format 2 is 1's bytes under another version, then the trace and the adaptation. */
+  @Test
+  void shouldKeepTheTraceAndTheAdaptationToTheLastBit() {
+    EntityState state = fresh();
+    Trace trace = state.trace(new int[] {0, 1}, 3);
+    for (int i = 0; i < 4; i++) {
+      trace.add(Stream.record(i, i, i == 2 ? Double.NaN : Math.PI * i, null).observation());
+    }
+    state.adaptation(new Adaptation(7, new float[] {1.5f, Float.MAX_VALUE, Float.NaN, -0f}));
+
+    byte[] bytes = state.write();
+    EntityState read = EntityState.read("pump-1", Stream.FIELDS, bytes);
+
+    assertThat(read.write()).containsExactly(bytes);
+    assertThat(bytes[0]).isEqualTo((byte) 2);
+    assertThat(read.adaptation().model()).isEqualTo(7);
+    assertThat(read.adaptation().numbers()).containsExactly(state.adaptation().numbers());
+    double[] known = new double[6];
+    read.trace(new int[] {0, 1}, 3).unroll(known, 3);
+    assertThat(known).containsExactly(Math.PI, Math.PI, 3 * Math.PI, 1, 0, 1);
   }
 
   @Test

@@ -1,0 +1,78 @@
+package io.kelbo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kelbo.context.EntityState;
+import io.kelbo.model.Judge;
+import io.kelbo.model.Model;
+import io.kelbo.model.Snapshots;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of an entity is written for each record, and a snapshot must fit one record. */
+class StreamSizeTest {
+  // 18,978 bytes at eight fields, 10,610 at one (2026-11-24); a third of the former is the trace.
+  private static final int MOST_STATE = 20_000;
+
+  private static final int EPISODE = 64; // bytes that the id of an open episode may take
+
+  /** Bytes of an entity's state after so many records, the largest of all from the 100th on. */
+  private static int[] sizes(Model model, double[][] x) {
+    Judge judge = new Judge(model, Duration.ofHours(1));
+    EntityState state = EntityState.fresh("e", Streams.fields(x[0].length));
+    int early = 0;
+    int largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      Streams.judge(judge, x[i], i, state);
+      if (i >= 100 && i % 50 == 0) {
+        largest = Math.max(largest, state.write().length);
+        early = i == 100 ? largest : early;
+      }
+    }
+    return new int[] {early, largest};
+  }
+
+  @Test
+  void shouldKeepAnEntityOfEightFieldsWithinBoundsForEver() {
+    int[] sizes = sizes(Streams.model(Streams.plant(1000, 8, 1), 1000), Streams.plant(5000, 8, 2));
+
+    assertThat(sizes[1]).isLessThanOrEqualTo(MOST_STATE).isLessThan(sizes[0] + EPISODE);
+  }
+
+  @Test
+  void shouldKeepAnEntityOfEightFieldsWithinBoundsAfterAShortWarmUp() {
+    int[] sizes = sizes(Streams.model(Streams.plant(400, 8, 1), 400), Streams.plant(5000, 8, 2));
+
+    assertThat(sizes[1]).isLessThanOrEqualTo(MOST_STATE).isLessThan(sizes[0] + EPISODE);
+  }
+
+  @Test
+  void shouldKeepAnEntityOfOneFieldWithinBoundsForEver() {
+    double[][] wild = Streams.beats(5000, 3);
+    Random random = new Random(3);
+    for (double[] x : wild) {
+      x[0] += random.nextInt(10) == 0 ? 1000 * random.nextGaussian() : 0; // levels never seen
+    }
+    int[] sizes = sizes(Streams.model(Streams.beats(2000, 4), 2000), wild);
+
+    assertThat(sizes[1]).isLessThanOrEqualTo(MOST_STATE).isLessThan(sizes[0] + EPISODE);
+  }
+
+  @Test
+  void shouldFitASnapshotOf38FieldsAnd20000RowsIntoARecord() {
+    Model model = Streams.model(Streams.plant(20_000, 38, 5), 20_000);
+
+    assertThat(model.stream()).isNotNull();
+    assertThat(Snapshots.write(model).length).isLessThanOrEqualTo(Snapshots.MOST_BYTES);
+  }
+
+  @Test
+  void shouldFitASnapshotOfAllFormsOfOneFieldIntoARecord() {
+    Model model = Streams.model(Streams.beats(20_000, 6), 20_000);
+
+    assertThat(model.stream()).isNotNull();
+    assertThat(model.stream().temporal().exemplars()).hasSize(5);
+    assertThat(Snapshots.write(model).length).isLessThanOrEqualTo(Snapshots.MOST_BYTES);
+  }
+}
