@@ -101,12 +101,11 @@ final class StreamForm {
     List<ExemplarView> exemplars = new ArrayList<>();
     for (int n = count(); n > 0; n--) {
       exemplars.add(
-          new ExemplarView(
-              shape(), scale(), floats(), count(), in.readDouble(), in.readDouble()));
+          new ExemplarView(shape(), scale(), floats(), count(), in.readDouble(), in.readDouble()));
     }
     Temporal temporal = new Temporal(windows, joint, near, exemplars, in.readDouble());
-    Reference reference = reference(
-            StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY);
+    Reference reference =
+        reference(StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY);
     int rest = count();
     float[][] codes = new float[LevelNovelty.SCALES.length][];
     Reference[] references = new Reference[codes.length];

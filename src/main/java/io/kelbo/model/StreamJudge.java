@@ -11,7 +11,6 @@ import io.kelbo.record.Observation;
 import io.kelbo.score.NearView;
 import io.kelbo.score.Scorer;
 import io.kelbo.score.TemporalScorer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's hand on what a model knows of streams: scores a record in its entity's trace, gives
@@ -62,11 +61,7 @@ final class StreamJudge {
     // What is missing is made up for, as in the decision.
     double whole = alone.comparable() / Math.max(alone.surprisal(), 1e-12);
     scorer.score(
-        trace,
-        whole * alone.reconstruction(),
-        whole * alone.latent(),
-        adaptation(state),
-        0);
+        trace, whole * alone.reconstruction(), whole * alone.latent(), adaptation(state), 0);
   }
 
   /**

@@ -8,8 +8,8 @@ import io.kelbo.score.Temporal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model knows of streams beside single records: how they move, how surprising their movements
- * are, and which levels they have had. Immutable.
+ * What a model knows of streams beside single records: how they move, how surprising their
+ * movements are, and which levels they have had. Immutable.
  *
  * @param reference held-out surprisals, in units of {@link Temporal#usual()}
  * @param near of the near view's held-out scores; fixed, since a short warm-up must not be talked

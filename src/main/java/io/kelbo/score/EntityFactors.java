@@ -5,9 +5,9 @@ import io.kelbo.vae.Network;
 
 /**
  * Factor analysis of a small window that goes on learning: all first and second moments of one
- * entity's stream, and every 256 records two EM steps from where it was. Each record counts by {@code
- * min(1, usual/S)²}; the past fades over 16,000 records. For a few numbers only (D² / 2 are kept).
- * The moments stand in an entity's adaptation; one thread's scratch is here.
+ * entity's stream, and every 256 records two EM steps from where it was. Each record counts by
+ * {@code min(1, usual/S)²}; the past fades over 16,000 records. For a few numbers only (D² / 2 are
+ * kept). The moments stand in an entity's adaptation; one thread's scratch is here.
  */
 final class EntityFactors {
   private static final double MEMORY = 16_000; // records
@@ -34,7 +34,9 @@ final class EntityFactors {
     this.precision = new double[latent * latent];
   }
 
-  /** How many numbers of an adaptation it takes: counters, mean, ψ, W, second moments, fresh mean. */
+  /**
+   * How many numbers of an adaptation it takes: counters, mean, ψ, W, second moments, fresh mean.
+   */
   int floats() {
     return 3 + 3 * d + d * latent + d * (d + 1) / 2;
   }
@@ -109,7 +111,8 @@ final class EntityFactors {
       }
     }
     if (!Cholesky.factor(precision, latent)) {
-      throw new ArithmeticException("the precision of an entity's factors is not positive definite");
+      throw new ArithmeticException(
+          "the precision of an entity's factors is not positive definite");
     }
     Cholesky.solve(precision, latent, z, 0); // now the posterior mean
     latentPart = 0;

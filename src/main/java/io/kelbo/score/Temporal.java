@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * view, and for one measured field the exemplar views of its form. Immutable.
  *
  * @param near the fields now and as the mean of 16 records; null for too many of them
- * @param pointUsual the score of the record alone that one row in twenty exceeds out of sample; what
- *     its views are weighed by
+ * @param pointUsual the score of the record alone that one row in twenty exceeds out of sample;
+ *     what its views are weighed by
  */
 public record Temporal(
     Windows windows,
@@ -28,9 +28,9 @@ public record Temporal(
   public static final double POINT = 0.002;
 
   /**
-   * Weight of the near view, as a share of the joint and the exemplar views' together. On skab it takes
-   * VUS-PR from .925 to .95, smap and msl gain up to .01, asd loses .003 (2026-11-24); three times as
-   * much costs elsewhere.
+   * Weight of the near view, as a share of the joint and the exemplar views' together. On skab it
+   * takes VUS-PR from .925 to .95, smap and msl gain up to .01, asd loses .003 (2026-11-24); three
+   * times as much costs elsewhere.
    */
   public static final double NEAR = 0.03;
 

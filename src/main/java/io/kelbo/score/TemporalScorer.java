@@ -72,11 +72,7 @@ public final class TemporalScorer {
    * @param pointLatent its latent part, in nats
    */
   public void score(
-      Trace trace,
-      double pointReconstruction,
-      double pointLatent,
-      float[] numbers,
-      int at) {
+      Trace trace, double pointReconstruction, double pointLatent, float[] numbers, int at) {
     trace.unroll(values, temporal.windows().reach());
     temporal.windows().standardise(values, sums);
     JointView view = temporal.joint();

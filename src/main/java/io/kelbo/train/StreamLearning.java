@@ -24,7 +24,8 @@ final class StreamLearning {
   private static final int LEAST_ROWS = 100;
   private static final int LEAST_RUN = 32;
   private static final int ROWS_A_NUMBER = 5;
-  private static final int MOST_NEAR = 64; // fields: an entity keeps all second moments of twice that
+  private static final int MOST_NEAR =
+      64; // fields: an entity keeps all second moments of twice that
 
   private final List<Run> runs;
   private final long seed;
@@ -73,7 +74,8 @@ final class StreamLearning {
   private @Nullable StreamSense learn(
       IdentityHashMap<Run.Moment, Double> point, double pointUsual) {
     boolean[] usable = usable(plan.joint());
-    JointLearning joint = new JointLearning(
+    JointLearning joint =
+        new JointLearning(
             rows,
             plan.joint(),
             usable,
@@ -87,9 +89,7 @@ final class StreamLearning {
       Double alone = point.get(rows.moment(i));
       surprisal[i] =
           surprisal[i] * Temporal.JOINT
-              + (alone == null
-                  ? Double.NaN
-                  : Temporal.POINT * alone * view.heldOut() / pointUsual);
+              + (alone == null ? Double.NaN : Temporal.POINT * alone * view.heldOut() / pointUsual);
     }
     for (WindowPlan.Form form : plan.forms()) {
       FormLearning learning = new FormLearning(rows, form, usable(form.shape()));
@@ -121,7 +121,8 @@ final class StreamLearning {
     }
     return new StreamSense(
         temporal,
-        Reference.of(known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY),
+        Reference.of(
+            known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY),
         NoveltyLearning.learn(rows, windows, seed),
         nearly == null || windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features()
             ? null
