@@ -1,9 +1,9 @@
 package io.kelbo.score;
 
 /**
- * How much an adaptation learns from a record: {@code w = min(1, usual/S)²}, so that what is strange
- * teaches little. What has been strange for thousands of records is the new usual: the slow mean of
- * {@code ln S} raises the bar, or a lasting change would lock learning out for ever.
+ * How much an adaptation learns from a record: {@code w = min(1, usual/S)²}, so that what is
+ * strange teaches little. What has been strange for thousands of records is the new usual: the slow
+ * mean of {@code ln S} raises the bar, or a lasting change would lock learning out for ever.
  */
 final class Trust {
   private Trust() {}

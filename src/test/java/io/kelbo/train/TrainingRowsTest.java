@@ -31,7 +31,8 @@ class TrainingRowsTest {
 
   @Test
   void shouldLeaveOutFlaggedRecords() {
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i % 20 == 0)).withFullContext();
+    TrainingRows rows =
+        TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i % 20 == 0)).withFullContext();
 
     assertThat(rows.moments()).noneMatch(Run.Moment::flagged);
     assertThat(rows.size()).isEqualTo(150 - 8);
@@ -39,7 +40,8 @@ class TrainingRowsTest {
 
   @Test
   void shouldLeaveOutATenthAtMostAndTheNewestOfThem() {
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i >= 60)).withFullContext();
+    TrainingRows rows =
+        TrainingRows.of(Sampled.FIELDS, flagged(150, i -> i >= 60)).withFullContext();
 
     assertThat(rows.size()).isEqualTo(135);
     assertThat(offsets(rows)).contains(134L).doesNotContain(135L, 149L);
@@ -56,7 +58,8 @@ class TrainingRowsTest {
       moments.add(Sampled.moment(x, i, 0, i, false));
     }
 
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, List.of(new Run("e", moments))).withFullContext();
+    TrainingRows rows =
+        TrainingRows.of(Sampled.FIELDS, List.of(new Run("e", moments))).withFullContext();
 
     assertThat(rows.size()).isEqualTo(90);
     assertThat(rows.misses().get(80)[0]).isPositive();
@@ -78,7 +81,9 @@ class TrainingRowsTest {
 
   @Test
   void shouldCutBlocksByTimeAcrossEntitiesAndKeepAContextsLengthBetween() {
-    TrainingRows rows = TrainingRows.of(Sampled.FIELDS, Sampled.runs(3, 200, 1, Sampled::straight)).withFullContext();
+    TrainingRows rows =
+        TrainingRows.of(Sampled.FIELDS, Sampled.runs(3, 200, 1, Sampled::straight))
+            .withFullContext();
     Folds folds = new Folds(rows);
     Set<Integer> all = new HashSet<>();
     for (int fold = 0; fold < Folds.COUNT; fold++) {
@@ -110,7 +115,8 @@ class TrainingRowsTest {
   void shouldLeaveEnoughToLearnFromWhereRunsAreShort() {
     for (int length : new int[] {5, 12, 25, 40}) {
       TrainingRows rows =
-          TrainingRows.of(Sampled.FIELDS, Sampled.runs(500 / length, length, 1, Sampled::straight)).withFullContext();
+          TrainingRows.of(Sampled.FIELDS, Sampled.runs(500 / length, length, 1, Sampled::straight))
+              .withFullContext();
       Folds folds = new Folds(rows);
       for (int fold = 0; fold < Folds.COUNT; fold++) {
         assertThat(folds.outside(fold).length)
