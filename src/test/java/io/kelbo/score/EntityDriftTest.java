@@ -12,7 +12,7 @@ class EntityDriftTest {
   private static final int SHORT = 3000; // records
 
   private final Views views = new Views(3);
-  private final JointView view = views.learned(2000);
+  private final JointView view = views.learned(2000, 4);
   private final EntityDrift drift = new EntityDrift(view);
   private final float[] numbers = begun();
 
@@ -135,6 +135,22 @@ class EntityDriftTest {
     assertThat(first).isGreaterThan(1.5 * usual);
     assertThat(now(this::sidling) - usual).isLessThan(0.3 * (first - usual));
     assertThat(now(this::shifted)).isGreaterThan(1.5 * usual); // another direction is still odd
+  }
+
+  @Test
+  void shouldFollowNoDirectionOfASingleField() {
+    JointView single = views.learned(2000, 1);
+    EntityDrift alone = new EntityDrift(single);
+    float[] kept = new float[alone.floats()];
+    alone.begin(kept, 0);
+    for (int i = 0; i < SHORT; i++) {
+      double[] x = sidling();
+      alone.score(x, kept, 0);
+      alone.learn(x, kept, 0);
+    }
+
+    int directions = 2 + 2 * Views.D; // counters, means, residuals before them
+    assertThat(Arrays.copyOfRange(kept, directions, directions + 2 * Views.D)).containsOnly(0);
   }
 
   @Test

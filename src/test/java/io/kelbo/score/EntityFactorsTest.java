@@ -11,7 +11,7 @@ class EntityFactorsTest {
   private static final int AT = 3;
 
   private final Views views = new Views(4);
-  private final JointView view = views.learned(2000);
+  private final JointView view = views.learned(2000, 4);
   private final EntityFactors factors = new EntityFactors(view);
   private final float[] numbers = new float[AT + factors.floats() + 1];
 

@@ -74,8 +74,8 @@ final class Views {
     return sum;
   }
 
-  /** Learned from so many windows. */
-  JointView learned(int count) {
+  /** Learned from so many windows, each said to be of so many measured fields. */
+  JointView learned(int count, int fields) {
     List<double[]> rows = rows(count);
     SecondMoments moments = new SecondMoments(D);
     rows.forEach(moments::add);
@@ -99,7 +99,7 @@ final class Views {
     double[] ones = new double[D];
     Arrays.fill(ones, 1);
     return new JointView(
-        new WindowShape(List.of(1), D, false, false),
+        new WindowShape(List.of(1), D / fields, false, false),
         new WindowScale(new double[D], ones),
         network,
         residual,
