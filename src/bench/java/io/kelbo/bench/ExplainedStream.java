@@ -28,6 +28,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One stream with faults, explained by Kelbo and by a forest that saw the same records. */
@@ -121,8 +123,7 @@ final class ExplainedStream {
               : null;
       if (fault != null) {
         explain(fault, incoming, judged.verdict().kind() == VerdictKind.ANOMALY);
-      } else if (next < faulty.faults.size()
-          && faulty.faults.get(next).at() - i == COVERED_EVERY) {
+      } else if (next < faulty.faults.size() && faulty.faults.get(next).at() - i == COVERED_EVERY) {
         cover(judge.findings(incoming.observation()));
       }
       forest.update(floats(faulty.rows[i]));
@@ -137,10 +138,16 @@ final class ExplainedStream {
     kelbo.computeIfAbsent(fault.kind(), k -> new Blame()).add(order, fault.fields());
     if (anomaly) {
       flagged++;
-      kelboFlagged.computeIfAbsent(fault.kind(), k -> new Blame()).add(order, fault.fields());
+      Blame blame = kelboFlagged.computeIfAbsent(fault.kind(), k -> new Blame());
+      blame.add(order, fault.fields());
+      Set<Integer> culprits =
+          findings.stream()
+              .filter(FieldFinding::culprit)
+              .map(f -> Integer.parseInt(f.name().substring(1)))
+              .collect(Collectors.toSet());
+      blame.add(culprits, fault.fields());
     }
-    DiVector attribution =
-        forest.getAnomalyAttribution(floats(faulty.rows[fault.at()]));
+    DiVector attribution = forest.getAnomalyAttribution(floats(faulty.rows[fault.at()]));
     List<Integer> theirs =
         IntStream.range(0, order.size())
             .boxed()

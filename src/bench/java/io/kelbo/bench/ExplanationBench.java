@@ -52,13 +52,15 @@ final class ExplanationBench {
   }
 
   private static void add(
-      Map<String, List<ExplainedStream>> sets, String name, double[][] rows, int learned, long seed) {
+      Map<String, List<ExplainedStream>> sets,
+      String name,
+      double[][] rows,
+      int learned,
+      long seed) {
     double[][] first = Arrays.copyOf(rows, learned);
     double[][] rest = Arrays.copyOfRange(rows, learned, rows.length);
     int[] candidates =
-        IntStream.range(0, rows[0].length)
-            .filter(j -> moves(first, j) && moves(rest, j))
-            .toArray();
+        IntStream.range(0, rows[0].length).filter(j -> moves(first, j) && moves(rest, j)).toArray();
     sets.computeIfAbsent(name, n -> new ArrayList<>())
         .add(new ExplainedStream(first, new FaultyStream(rest, candidates, seed)).run());
   }
@@ -77,7 +79,8 @@ final class ExplanationBench {
     figures.put("faults", Integer.toString(all));
     figures.put("flagged", text((double) sum(streams, ExplainedStream::flagged) / all));
     figures.put(
-        "interval_99", text(streams.stream().mapToDouble(ExplainedStream::coverage).average().orElse(0)));
+        "interval_99",
+        text(streams.stream().mapToDouble(ExplainedStream::coverage).average().orElse(0)));
     shares(figures, "kelbo_flagged", streams.stream().map(s -> s.kelboFlagged).toList());
     shares(figures, "kelbo", streams.stream().map(s -> s.kelbo).toList());
     shares(figures, "rcf", streams.stream().map(s -> s.forests).toList());

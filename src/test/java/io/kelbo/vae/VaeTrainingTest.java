@@ -138,9 +138,12 @@ class VaeTrainingTest {
     Rows rows = Made.rows(curved(500, 1), 0.1, 1);
     Network start = Made.factorAnalysis(rows, D, 3).network();
 
-    double[] one = VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 1).parameters();
+    double[] one =
+        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 1)
+            .parameters();
     double[] several =
-        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 4).parameters();
+        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 4)
+            .parameters();
 
     assertThat(several).containsExactly(one);
   }
