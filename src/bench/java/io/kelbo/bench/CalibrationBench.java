@@ -35,7 +35,8 @@ final class CalibrationBench {
   static void run(boolean json) {
     List<String> parts = new ArrayList<>();
     if (!json) {
-      System.out.println("| stream, fields | learned from | p < 1 % | p < 0.1 % | within a factor of two |");
+      System.out.println(
+          "| stream, fields | learned from | p < 1 % | p < 0.1 % | within a factor of two |");
       System.out.println("|---|---|---|---|---|");
     }
     for (int learned : LEARNED) {
@@ -100,8 +101,7 @@ final class CalibrationBench {
                 Instant.EPOCH,
                 null,
                 List.of(new Provenance.Offset("normal", 0, learned))));
-    Judge judge =
-        new Judge(((Outcome.Promoted) outcome).model(), Duration.ofDays(1), false);
+    Judge judge = new Judge(((Outcome.Promoted) outcome).model(), Duration.ofDays(1), false);
     for (Incoming in : warmUp) {
       judged(judge, states, stream, in);
     }
@@ -118,8 +118,7 @@ final class CalibrationBench {
   private static Verdict judged(
       Judge judge, Map<String, EntityState> states, NormalStream stream, Incoming in) {
     EntityState state =
-        states.computeIfAbsent(
-            in.entity(), e -> EntityState.fresh(e, stream.layout.fields()));
+        states.computeIfAbsent(in.entity(), e -> EntityState.fresh(e, stream.layout.fields()));
     return judge.judge(in, state).verdict();
   }
 }

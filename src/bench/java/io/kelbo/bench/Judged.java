@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A whole verdict in its stream, adaptation included; made of normal records. */
+/**
+ * A whole verdict in its stream, adaptation included; normal records, so that nothing is explained.
+ */
 public class Judged {
   private static final int LEARNED = 4000;
   private static final int STREAMED = 20_000;
@@ -68,7 +70,7 @@ public class Judged {
                   Instant.EPOCH,
                   null,
                   List.of(new Provenance.Offset("made", 0, LEARNED))));
-      judge = new Judge(((Outcome.Promoted) outcome).model(), Duration.ofDays(1000));
+      judge = new Judge(((Outcome.Promoted) outcome).model(), Duration.ofDays(1000), false);
       state = EntityState.fresh("machine", layout.fields());
     }
   }

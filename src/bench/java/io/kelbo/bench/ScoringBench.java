@@ -60,8 +60,7 @@ final class ScoringBench {
     for (int fields : new int[] {Learned.FIELDS, 1}) {
       RunResult whole = temporal(fields);
       parts.add(
-          part(
-              "temporal_" + fields + "_us", "%.1f", whole.getPrimaryResult().getScore() / 1000));
+          part("temporal_" + fields + "_us", "%.1f", whole.getPrimaryResult().getScore() / 1000));
       parts.add(part("temporal_" + fields + "_bytes", "%.0f", allocated(whole)));
     }
     Printed.line("scoring", parts, json);

@@ -3,11 +3,11 @@ package io.kelbo.decide;
 import io.kelbo.sample.Draw;
 
 /**
- * How new the level of the measured fields is, now and as the mean of 16 records: the distance to the
- * nearest level seen before (one neighbour over the whole past; temporal.md, section 9), as {@code -ln
- * p}, the larger of the two. An alarm score rests after a peak, until a higher one comes, and pays for
- * the alarms before it. Learned levels are the model's; an entity adds what it alone has shown.
- * Immutable; an entity's part stands in its adaptation.
+ * How new the level of the measured fields is, now and as the mean of 16 records: the distance to
+ * the nearest level seen before (one neighbour over the whole past; temporal.md, section 9), as
+ * {@code -ln p}, the larger of the two. An alarm score rests after a peak, until a higher one
+ * comes, and pays for the alarms before it. Learned levels are the model's; an entity adds what it
+ * alone has shown. Immutable; an entity's part stands in its adaptation.
  *
  * @param channels measured fields
  * @param codes for each time scale (count, channels) levels, standardised
@@ -57,15 +57,16 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
   /**
    * Scores the level of a record and learns it.
    *
+   * @param learned one thread's search among this one's learned levels
    * @param levels (scales, channels) standardised
    * @param seen how many records of the entity came before
    * @return the alarm score in 0..1
    */
-  public double alarm(double[][] levels, long seen, float[] numbers, int at) {
+  public double alarm(NearestLevel learned, double[][] levels, long seen, float[] numbers, int at) {
     double loudest = 0;
     int from = at + HEAD;
     for (int s = 0; s < SCALES.length; s++) {
-      double distance = distance(s, levels[s], numbers, from);
+      double distance = distance(learned.squared(s, levels[s]), levels[s], numbers, from);
       int reference = from + 1 + own() * channels;
       double p = references[s].pValue(distance + StrictMath.exp(LOW), numbers, reference);
       loudest = Math.max(loudest, -StrictMath.log(p));
@@ -77,18 +78,13 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
     }
     double alarm = rested(loudest, numbers, at);
     float paid = numbers[at + CHUNKS + 1];
-    numbers[at + CHUNKS + 1] =
-        (float) (paid * (1 - 1 / PAID_OVER) + (alarm > LOUD ? 1 : 0));
+    numbers[at + CHUNKS + 1] = (float) (paid * (1 - 1 / PAID_OVER) + (alarm > LOUD ? 1 : 0));
     alarm = alarm > 0 ? Math.max(1e-6, alarm - PRICE * StrictMath.log(1 + paid)) : 0;
     return 1 - StrictMath.exp(-alarm / NATS);
   }
 
-  private double distance(int s, double[] level, float[] numbers, int from) {
-    double nearest = Double.MAX_VALUE;
-    float[] learned = codes[s];
-    for (int c = 0; c < learned.length; c += channels) {
-      nearest = Math.min(nearest, squared(level, learned, c, nearest));
-    }
+  private double distance(double learned, double[] level, float[] numbers, int from) {
+    double nearest = learned;
     int known = (int) numbers[from];
     for (int k = 0; k < known; k++) {
       nearest = Math.min(nearest, squared(level, numbers, from + 1 + k * channels, nearest));
