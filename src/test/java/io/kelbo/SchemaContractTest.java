@@ -183,7 +183,7 @@ class SchemaContractTest {
 
   private static FieldFinding finding(
       String name, @Nullable Value value, Value expected, double low, double high) {
-    return new FieldFinding(name, value, expected, low, high, 36.9);
+    return new FieldFinding(name, value, expected, low, high, 36.9, true);
   }
 
   private static List<String> fit(String schema, byte[] json) throws IOException {

@@ -111,6 +111,11 @@ final class LabelledTable {
     return strange.get(row);
   }
 
+  /** (columns) the values of a row; it says nothing of its label. */
+  double[] row(int row) {
+    return values.get(row).clone();
+  }
+
   /** One row; it says nothing of its label. */
   Example<Event> example(int row) {
     return new ArrayExample<>(UNLABELLED, names, values.get(row));

@@ -13,7 +13,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -57,14 +57,33 @@ final class ScoringBench {
     }
     parts.add(part("bytes_per_record", "%.0f", bytes));
     parts.add(part("fields", "%d", Learned.FIELDS));
+    for (int fields : new int[] {Learned.FIELDS, 1}) {
+      RunResult whole = temporal(fields);
+      parts.add(
+          part("temporal_" + fields + "_us", "%.1f", whole.getPrimaryResult().getScore() / 1000));
+      parts.add(part("temporal_" + fields + "_bytes", "%.0f", allocated(whole)));
+    }
     Printed.line("scoring", parts, json);
   }
 
   private static RunResult measure(String name) throws RunnerException {
     String benchmark = name.startsWith("kelbo") ? "kelbo" : name;
-    OptionsBuilder options = new OptionsBuilder();
-    options
-        .include(Recorded.class.getName() + "." + benchmark + "$")
+    return new Runner(options(Recorded.class.getName() + "." + benchmark, name).build())
+        .runSingle();
+  }
+
+  /** A whole verdict in its stream. */
+  private static RunResult temporal(int fields) throws RunnerException {
+    return new Runner(
+            options(Judged.class.getName() + ".judge", "kelbo_vector")
+                .param("fields", Integer.toString(fields))
+                .build())
+        .runSingle();
+  }
+
+  private static ChainedOptionsBuilder options(String benchmark, String name) {
+    return new OptionsBuilder()
+        .include(benchmark + "$")
         .mode(Mode.AverageTime)
         .timeUnit(TimeUnit.NANOSECONDS)
         .forks(1)
@@ -76,8 +95,6 @@ final class ScoringBench {
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true)
         .jvmArgs(arguments(name));
-    Options built = options.build();
-    return new Runner(built).runSingle();
   }
 
   private static String[] arguments(String name) {

@@ -50,9 +50,9 @@ public final class Backtest {
     this.options = options;
     this.history = history;
     this.flagged = new boolean[history.rows().size()];
-    this.judge = new Judge(first(), NEVER_LATE);
-    this.reigns = new Reigns(history, NEVER_LATE);
     this.told = telling ? new ArrayList<>() : null;
+    this.judge = new Judge(first(), NEVER_LATE, telling);
+    this.reigns = new Reigns(history, NEVER_LATE);
     reigns.begin(0, judge.model());
   }
 
@@ -172,7 +172,7 @@ public final class Backtest {
     int version = judge.model().id().version() + 1;
     Outcome outcome = train(Math.max(0, end - SAMPLE), end, judge.model(), version, List.of());
     if (outcome instanceof Outcome.Promoted promoted) {
-      judge = new Judge(promoted.model(), NEVER_LATE);
+      judge = new Judge(promoted.model(), NEVER_LATE, told != null);
       reigns.begin(end, promoted.model());
       models++;
     }

@@ -31,7 +31,8 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
 
   private static final int CHUNKS = 10;
   private static final int HEAD = CHUNKS + 2;
-  private static final int MOST_OWN = 512; // numbers of levels for each scale
+  // Levels of each scale for one field; fewer of more fields, so that a state stays below 16 kB.
+  private static final int MOST_OWN = 512;
   private static final double LOUD = 5; // nats; more counts as an alarm
   private static final double PRICE = 0.5;
   private static final double PAID_OVER = 3000; // records
@@ -47,7 +48,7 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
   }
 
   private int own() {
-    return Math.max(8, MOST_OWN / channels);
+    return Math.max(8, MOST_OWN / (1 + channels * channels / 2));
   }
 
   private int stride(int scale) {
@@ -66,15 +67,16 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
   /**
    * Scores the level of a record and learns it.
    *
+   * @param learned one thread's search among this one's learned levels
    * @param levels (scales, channels) standardised
    * @param seen how many records of the entity came before
    * @return the alarm score in 0..1
    */
-  public double alarm(double[][] levels, long seen, float[] numbers, int at) {
+  public double alarm(NearestLevel learned, double[][] levels, long seen, float[] numbers, int at) {
     double loudest = 0;
     int from = at + HEAD;
     for (int s = 0; s < SCALES.length; s++) {
-      double distance = distance(s, levels[s], numbers, from);
+      double distance = distance(learned.squared(s, levels[s]), levels[s], numbers, from);
       int reference = from + 1 + own() * channels;
       double p = references[s].pValue(distance + StrictMath.exp(LOW), numbers, reference);
       loudest = Math.max(loudest, -StrictMath.log(p));
@@ -91,12 +93,8 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
     return 1 - StrictMath.exp(-alarm / NATS);
   }
 
-  private double distance(int s, double[] level, float[] numbers, int from) {
-    double nearest = Double.MAX_VALUE;
-    float[] learned = codes[s];
-    for (int c = 0; c < learned.length; c += channels) {
-      nearest = Math.min(nearest, squared(level, learned, c, nearest));
-    }
+  private double distance(double learned, double[] level, float[] numbers, int from) {
+    double nearest = learned;
     int known = (int) numbers[from];
     for (int k = 0; k < known; k++) {
       nearest = Math.min(nearest, squared(level, numbers, from + 1 + k * channels, nearest));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param low lower end of the 99 % interval of {@code expected}; NaN for flags and categories
  * @param high upper end; NaN for flags and categories
  * @param contribution its share of the surprisal, in nats; shares add up to the surprisal
+ * @param culprit whether it belongs to the smallest set found whose replacement makes the record
+ *     usual: what is left without the set, one normal record in twenty exceeds
  */
 public record FieldFinding(
     String name,
@@ -18,7 +20,8 @@ public record FieldFinding(
     Value expected,
     double low,
     double high,
-    double contribution) {
+    double contribution,
+    boolean culprit) {
   public boolean missing() {
     return value == null;
   }

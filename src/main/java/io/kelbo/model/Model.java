@@ -42,6 +42,14 @@ public record Model(
       throw new IllegalArgumentException(
           "encoder, patterns, network, crowd and stream do not fit the %d fields".formatted(size));
     }
+    if (stream != null) {
+      for (int field : stream.temporal().windows().fields()) {
+        if (field < 0 || field >= size) {
+          throw new IllegalArgumentException(
+              "windows look at field %d, but there are %d fields".formatted(field, size));
+        }
+      }
+    }
   }
 
   /** A model of records alone. */

@@ -5,6 +5,7 @@ import io.kelbo.context.EntityState;
 import io.kelbo.context.Trace;
 import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
+import io.kelbo.decide.NearestLevel;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
@@ -19,7 +20,7 @@ import io.kelbo.score.TemporalScorer;
  */
 final class StreamJudge {
   // A flagged record says less of what is usual; yet an entity that is always odd becomes usual.
-  private static final double FLAGGED = 0.25;
+  private static final double FLAGGED = 0.75;
   // The share of false alarms that patterns may have: their bound is loose, and stuck is stuck.
   private static final double PATTERN = 0.05;
 
@@ -29,6 +30,7 @@ final class StreamJudge {
   private final int[] fields;
   private final int reach;
   private final double[][] levels;
+  private final NearestLevel learned;
   private final boolean measuredOnly;
   private final int reference;
   private final int novelty;
@@ -44,6 +46,7 @@ final class StreamJudge {
     this.reach = sense.temporal().windows().reach();
     this.measuredOnly = all.list().stream().allMatch(f -> f.kind() == FieldKind.QUANTITY);
     this.levels = new double[LevelNovelty.SCALES.length][fields.length];
+    this.learned = new NearestLevel(sense.novelty());
     this.reference = scorer.floats();
     this.novelty = reference + sense.reference().floats();
     this.numbers = novelty + sense.novelty().floats();
@@ -100,7 +103,7 @@ final class StreamJudge {
       sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
     }
     sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
-    return sense.novelty().alarm(levels, state.seen(), adapted, novelty);
+    return sense.novelty().alarm(learned, levels, state.seen(), adapted, novelty);
   }
 
   private double relative() {

@@ -1,5 +1,6 @@
 package io.kelbo.score;
 
+import io.kelbo.vae.LeftOut;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Workspace;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class EntityDrift {
   private static final double LASTING = 4000; // records
   // A short warm-up must not be talked over by the first hundred records: it counts for this many.
   private static final double LEAST_RECORDS = 2000;
-  private static final int DIRECTIONS = 2;
+  static final int DIRECTIONS = 2;
   // Of a direction's size this much is noise: the residuals are scaled to about 1.
   private static final double NOISE = 1.5;
   // A number whose residual was all but nothing may grow by its floor, not without bound.
@@ -40,7 +41,7 @@ final class EntityDrift {
   private final double[] keep = new double[DIRECTIONS];
   private final double[] noise; // (D) roots of ψ
   private final Rotation rotation = new Rotation();
-  private final ChannelDrops leftOut;
+  private final double[] grown; // (L) mean squares of the latents, in units of the learned ones
   private double reconstruction;
   private double latentPart;
 
@@ -54,7 +55,7 @@ final class EntityDrift {
     this.residual = new double[d];
     this.variance = new double[d];
     this.direction = new double[DIRECTIONS][d];
-    this.leftOut = new ChannelDrops(view.network());
+    this.grown = new double[latent];
     this.noise = new double[d];
     for (int i = 0; i < d; i++) {
       noise[i] = Math.sqrt(view.network().psi(i));
@@ -116,8 +117,8 @@ final class EntityDrift {
     reconstruction = 0.5 * Math.max(0, squares - explained());
     latentPart = 0;
     for (int l = 0; l < latent; l++) {
-      double grown = several ? numbers[spreads(at) + l] / view.spread()[l] : 1;
-      latentPart += 0.5 * w.z[l] * w.z[l] / Math.max(grown, LEAST_SHARE);
+      grown[l] = several ? Math.max(numbers[spreads(at) + l] / view.spread()[l], LEAST_SHARE) : 1;
+      latentPart += 0.5 * w.z[l] * w.z[l] / grown[l];
     }
     return reconstruction + latentPart;
   }
@@ -238,11 +239,24 @@ final class EntityDrift {
   }
 
   /**
-   * What leaving out a channel takes off the score of the window scored last.
+   * Takes the window scored last into what fields are left out of: factor analysis as it has
+   * followed the stream, its excess directions as two more latents.
    *
-   * @param drops (channels) written, in nats, at least 0
+   * @param loadings (L + 2, D) scratch, its first L rows the decoder's slope
    */
-  void drops(double[] drops) {
-    leftOut.drops(w.input, drops);
+  void load(LeftOut rest, double[] loadings, int channels) {
+    double[] prior = new double[latent + DIRECTIONS];
+    Arrays.fill(prior, 1);
+    for (int l = 0; l < latent; l++) {
+      prior[l] = 1 / grown[l];
+    }
+    for (int q = 0; q < DIRECTIONS; q++) {
+      System.arraycopy(direction[q], 0, loadings, (latent + q) * d, d);
+    }
+    rest.begin(new double[prior.length], prior);
+    double[] bias = view.network().decoderBias();
+    for (int i = 0; i < d; i++) {
+      rest.add(i % channels, bias[i] - w.input[i], variance[i], loadings, i, d);
+    }
   }
 }

@@ -120,6 +120,11 @@ public final class Scorer {
     return standing == null ? nats : standing.pool().network() * nats;
   }
 
+  /** Whether rows have no order, and other opinions stand beside the network's. */
+  boolean pooled() {
+    return standing != null;
+  }
+
   /** What a field adds beside the network, in nats; 0 for records of a stream. */
   double fromCrowd(int field) {
     return standing == null ? 0 : standing.share(field);

@@ -118,25 +118,6 @@ public final class TemporalScorer {
     scale.apply(window, shape.centred(), Encoder.SQUASH);
   }
 
-  /**
-   * What each field has of the joint view's surprisal of the record scored last.
-   *
-   * @param shares (fields) written; they sum to 1, or are all 0 where nothing is surprising
-   */
-  public void shares(double[] shares) {
-    double[] drops = new double[temporal.windows().channels()];
-    drift.drops(drops);
-    double total = 0;
-    for (double drop : drops) {
-      total += drop;
-    }
-    java.util.Arrays.fill(shares, 0);
-    int[] fields = temporal.windows().fields();
-    for (int c = 0; c < drops.length; c++) {
-      shares[fields[c]] = drops.length == 1 ? 1 : total > 0 ? drops[c] / total : 0;
-    }
-  }
-
   /** Moves the adaptation on by what was scored last. */
   public void learn(float[] numbers, int at) {
     drift.learn(joint, numbers, at);
@@ -148,6 +129,14 @@ public final class TemporalScorer {
   /** Surprisal of the record scored last by the near view alone, in nats; NaN without one. */
   public double nearly() {
     return near == null ? Double.NaN : near.reconstruction() + near.latent();
+  }
+
+  EntityDrift drift() {
+    return drift;
+  }
+
+  Temporal temporal() {
+    return temporal;
   }
 
   /** Reconstruction error in nats. */

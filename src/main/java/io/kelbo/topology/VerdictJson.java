@@ -66,6 +66,7 @@ public final class VerdictJson {
     Json.figure(json, "high", finding.high());
     Json.figure(json, "contribution", finding.contribution());
     json.writeBooleanField("missing", finding.missing());
+    json.writeBooleanField("culprit", finding.culprit());
     json.writeEndObject();
   }
 

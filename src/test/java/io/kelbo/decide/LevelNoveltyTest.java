@@ -14,6 +14,7 @@ class LevelNoveltyTest {
 
   private final Random random = new Random(5);
   private final LevelNovelty novelty = learned();
+  private final NearestLevel nearest = new NearestLevel(novelty);
   private final float[] numbers = new float[AT + novelty.floats() + 1];
   private long seen;
 
@@ -45,7 +46,7 @@ class LevelNoveltyTest {
   }
 
   private double alarm(double a, double b) {
-    double score = novelty.alarm(new double[][] {{a, b}, {0, 0}}, seen++, numbers, AT);
+    double score = novelty.alarm(nearest, new double[][] {{a, b}, {0, 0}}, seen++, numbers, AT);
     assertThat(score).isBetween(0.0, 1.0);
     return score;
   }
@@ -165,8 +166,8 @@ class LevelNoveltyTest {
     Random levels = new Random(1);
     for (int i = 0; i < 3000; i++) {
       double[][] level = {{5 * levels.nextGaussian(), levels.nextGaussian()}, {0, 0}};
-      assertThat(novelty.alarm(level, i, numbers, AT))
-          .isEqualTo(novelty.alarm(level, i, again, AT));
+      assertThat(novelty.alarm(nearest, level, i, numbers, AT))
+          .isEqualTo(novelty.alarm(nearest, level, i, again, AT));
     }
 
     assertThat(again).containsExactly(numbers);
@@ -177,9 +178,10 @@ class LevelNoveltyTest {
     Reference[] references = novelty.references();
     LevelNovelty empty = new LevelNovelty(2, new float[2][0], references, REST);
     float[] own = new float[empty.floats()];
+    NearestLevel none = new NearestLevel(empty);
 
     for (int i = 0; i < 100; i++) {
-      assertThat(empty.alarm(new double[][] {{i, 0}, {0, 0}}, i, own, 0)).isBetween(0.0, 1.0);
+      assertThat(empty.alarm(none, new double[][] {{i, 0}, {0, 0}}, i, own, 0)).isBetween(0.0, 1.0);
     }
   }
 

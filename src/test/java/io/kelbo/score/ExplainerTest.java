@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kelbo.context.Recent;
+import io.kelbo.encode.Channel;
 import io.kelbo.record.Value;
+import io.kelbo.vae.LeftOut;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
+  private static final double USUAL = 6.3; // 2 S = 12.6 is the 95 % point of a χ² of six
+
   private final Plant plant = new Plant(1);
   private final Scorer scorer = plant.scorer(1000);
   private final Explainer explainer = new Explainer(scorer);
@@ -40,7 +44,7 @@ class ExplainerTest {
       scorer.score(Plant.observation(x), recent);
       double surprisal = scorer.surprisal();
 
-      explainer.explain(recent);
+      explainer.explain(recent, USUAL);
 
       double sum = 0;
       for (int j = 0; j < Plant.D; j++) {
@@ -64,7 +68,7 @@ class ExplainerTest {
       x[field] += (round % 2 == 0 ? 8 : -8) * Plant.unit(field);
       scorer.score(Plant.observation(x), recent);
 
-      explainer.explain(recent);
+      explainer.explain(recent, USUAL);
 
       first += worst() == field ? 1 : 0;
       Expectation expected = explainer.expected(field);
@@ -77,13 +81,74 @@ class ExplainerTest {
   }
 
   @Test
+  void shouldNameTheFieldsThatWereMadeWrongAndNoOther() {
+    int both = 0;
+    int exact = 0;
+    int rounds = 300;
+    for (int round = 0; round < rounds; round++) {
+      double[] x = plant.next();
+      int one = round % Plant.D;
+      int other = (one + 1 + random.nextInt(Plant.D - 1)) % Plant.D;
+      x[one] += (random.nextBoolean() ? 8 : -8) * Plant.unit(one);
+      x[other] += (random.nextBoolean() ? 8 : -8) * Plant.unit(other);
+      scorer.score(Plant.observation(x), recent);
+
+      explainer.explain(recent, USUAL);
+
+      int named = 0;
+      for (int j = 0; j < Plant.D; j++) {
+        named += explainer.culprit(j) ? 1 : 0;
+      }
+      boolean found = explainer.culprit(one) && explainer.culprit(other);
+      both += found ? 1 : 0;
+      exact += found && named == 2 ? 1 : 0;
+    }
+
+    assertThat(both).isGreaterThan((int) (0.9 * rounds));
+    assertThat(exact).isGreaterThan((int) (0.75 * rounds));
+  }
+
+  @Test
+  void shouldNameNoneWhereTheRecordIsUsual() {
+    scorer.score(Plant.observation(plant.next()), recent);
+
+    explainer.explain(recent, scorer.comparable() + 1e-9);
+
+    for (int j = 0; j < Plant.D; j++) {
+      assertThat(explainer.culprit(j)).isFalse();
+    }
+  }
+
+  @Test
+  void shouldFindWhatIsLeftWithoutAFieldAsIfItHadBeenMissing() {
+    LeftOut leftOut = new LeftOut(Plant.D, scorer.network().shape().latent());
+    int[] fields = scorer.encoder().channels().stream().mapToInt(Channel::field).toArray();
+    for (int field = 0; field < Plant.D; field++) {
+      double[] x = plant.next();
+      scorer.score(Plant.observation(x), recent);
+      scorer.refine();
+      leftOut.of(scorer.network(), scorer.workspace(), fields);
+      boolean[] out = new boolean[Plant.D];
+      out[field] = true;
+
+      double left = leftOut.without(out);
+
+      for (int c = 0; c < fields.length; c++) {
+        scorer.workspace().mask[c] = out[fields[c]] ? 0 : scorer.workspace().mask[c];
+      }
+      scorer.refine();
+      assertThat(left).isCloseTo(scorer.fromNetwork(), within(1e-9 * (1 + left)));
+    }
+  }
+
+  @Test
   void shouldLeaveTheScorerAsItWasScored() {
     scorer.score(Plant.observation(plant.next()), recent);
     double[] z = scorer.workspace().z.clone();
     double[] eta = scorer.workspace().eta.clone();
     double[] mask = scorer.workspace().mask.clone();
 
-    explainer.explain(recent);
+    explainer.explain(recent, USUAL);
 
     assertThat(scorer.workspace().z).containsExactly(z);
     assertThat(scorer.workspace().eta).containsExactly(eta);

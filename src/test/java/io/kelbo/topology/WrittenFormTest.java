@@ -47,8 +47,9 @@ class WrittenFormTest {
             new ModelId("default", 7),
             List.of(
                 new FieldFinding(
-                    "pressure", new Value.Number(9.1), new Value.Number(4.2), 3.8, 4.6, 36.9),
-                new FieldFinding("valve", null, new Value.Flag(true), Double.NaN, Double.NaN, 0)),
+                    "pressure", new Value.Number(9.1), new Value.Number(4.2), 3.8, 4.6, 36.9, true),
+                new FieldFinding(
+                    "valve", null, new Value.Flag(true), Double.NaN, Double.NaN, 0, false)),
             SOURCE);
 
     assertThat(text(VerdictJson.write(verdict)))
@@ -59,8 +60,8 @@ class WrittenFormTest {
                 + "\"episode\":{\"id\":\"plant.telemetry/0/81231\",\"state\":\"opened\"},"
                 + "\"model\":{\"segment\":\"default\",\"version\":7},\"fields\":["
                 + "{\"name\":\"pressure\",\"value\":9.1,\"expected\":4.2,\"low\":3.8,\"high\":4.6,"
-                + "\"contribution\":36.9,\"missing\":false},"
-                + "{\"name\":\"valve\",\"expected\":true,\"contribution\":0.0,\"missing\":true}],"
+                + "\"contribution\":36.9,\"missing\":false,\"culprit\":true},"
+                + "{\"name\":\"valve\",\"expected\":true,\"contribution\":0.0,\"missing\":true,\"culprit\":false}],"
                 + "\"source\":{\"topic\":\"plant.telemetry\",\"partition\":0,\"offset\":81231}}");
   }
 
