@@ -40,7 +40,7 @@ final class EntityDrift {
   private final double[][] direction; // (2, D) excess covariance
   private final double[] keep = new double[DIRECTIONS];
   private final double[] noise; // (D) roots of ψ
-  private final Rotation rotation = new Rotation();
+  private final Turning turning = new Turning();
   private final double[] grown; // (L) mean squares of the latents, in units of the learned ones
   private double reconstruction;
   private double latentPart;
@@ -179,7 +179,7 @@ final class EntityDrift {
     double old = n / total;
     double fresh = weight / total;
     if (several) {
-      turn(numbers, at, old, fresh);
+      turning.turn(residual, noise, numbers, directions(at), old, fresh);
     }
     for (int i = 0; i < d; i++) {
       int mean = means(at) + i;
@@ -192,40 +192,6 @@ final class EntityDrift {
       numbers[spread] = (float) (old * numbers[spread] + fresh * w.z[l] * w.z[l]);
     }
     numbers[at] = (float) Math.min(total, MEMORY);
-  }
-
-  /**
-   * The two main directions of {@code old B B' + fresh u u'}, u the residual in units of its noise:
-   * the eigenvectors of the small Gram matrix of the three (incremental principal components).
-   */
-  private void turn(float[] numbers, int at, double old, double fresh) {
-    int from = directions(at);
-    double[] gram = rotation.matrix();
-    Arrays.fill(gram, 0);
-    double root = Math.sqrt(old);
-    double now = Math.sqrt(fresh);
-    for (int i = 0; i < d; i++) {
-      double a = root * numbers[from + i];
-      double b = root * numbers[from + d + i];
-      double u = now * residual[i] / noise[i];
-      gram[0] += a * a;
-      gram[1] += a * b;
-      gram[2] += a * u;
-      gram[4] += b * b;
-      gram[5] += b * u;
-      gram[8] += u * u;
-    }
-    gram[3] = gram[1];
-    gram[6] = gram[2];
-    gram[7] = gram[5];
-    double[] vectors = rotation.leading();
-    for (int i = 0; i < d; i++) {
-      double a = root * numbers[from + i];
-      double b = root * numbers[from + d + i];
-      double u = now * residual[i] / noise[i];
-      numbers[from + i] = (float) (vectors[0] * a + vectors[2] * b + vectors[4] * u);
-      numbers[from + d + i] = (float) (vectors[1] * a + vectors[3] * b + vectors[5] * u);
-    }
   }
 
   /** Reconstruction error of the window scored last, in nats. */
