@@ -25,20 +25,17 @@ final class CrowdForm {
     for (Margin margin : crowd.margins()) {
       if (margin instanceof Spread spread) {
         out.writeByte(SPREAD);
-        numbers(spread.values(), out);
+        SnapshotNumbers.write(spread.values(), out);
         edge(spread.low(), out);
         edge(spread.high(), out);
       } else if (margin instanceof Shares shares) {
         out.writeByte(SHARES);
-        numbers(shares.nats(), out);
+        SnapshotNumbers.write(shares.nats(), out);
       }
     }
     float[] points = crowd.exemplars().points();
     out.writeInt(crowd.exemplars().dimensions());
-    out.writeInt(points.length);
-    for (float number : points) {
-      out.writeFloat(number);
-    }
+    SnapshotNumbers.write(points, out);
     out.writeDouble(crowd.pool().network());
     out.writeDouble(crowd.pool().margins());
     out.writeDouble(crowd.pool().exemplars());
@@ -49,19 +46,16 @@ final class CrowdForm {
    */
   static Crowd read(DataInputStream in, int most) throws IOException {
     List<Margin> margins = new ArrayList<>();
-    for (int n = count(in, most); n > 0; n--) {
+    for (int n = SnapshotNumbers.count(in, most); n > 0; n--) {
       byte kind = in.readByte();
       if (kind != SPREAD && kind != SHARES) {
         throw new IOException("a margin is of kind %d but there are 0 and 1".formatted(kind));
       }
-      double[] numbers = numbers(in, most);
+      double[] numbers = SnapshotNumbers.doubles(in, most);
       margins.add(kind == SPREAD ? new Spread(numbers, edge(in), edge(in)) : new Shares(numbers));
     }
     int dimensions = in.readInt();
-    float[] points = new float[count(in, most)];
-    for (int i = 0; i < points.length; i++) {
-      points[i] = in.readFloat();
-    }
+    float[] points = SnapshotNumbers.floats(in, most);
     Pool pool = new Pool(in.readDouble(), in.readDouble(), in.readDouble());
     return new Crowd(margins, new Exemplars(dimensions, points), pool);
   }
@@ -74,29 +68,5 @@ final class CrowdForm {
 
   private static Edge edge(DataInputStream in) throws IOException {
     return new Edge(in.readDouble(), in.readDouble(), in.readDouble());
-  }
-
-  private static void numbers(double[] numbers, DataOutputStream out) throws IOException {
-    out.writeInt(numbers.length);
-    for (double number : numbers) {
-      out.writeDouble(number);
-    }
-  }
-
-  private static double[] numbers(DataInputStream in, int most) throws IOException {
-    double[] numbers = new double[count(in, most)];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readDouble();
-    }
-    return numbers;
-  }
-
-  private static int count(DataInputStream in, int most) throws IOException {
-    int count = in.readInt();
-    if (count < 0 || count > most) {
-      throw new IOException(
-          "a count is %d but the snapshot has only %d bytes".formatted(count, most));
-    }
-    return count;
   }
 }

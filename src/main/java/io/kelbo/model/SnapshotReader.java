@@ -106,19 +106,10 @@ final class SnapshotReader {
   }
 
   private double[] numbers() throws IOException {
-    double[] numbers = new double[count()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readDouble();
-    }
-    return numbers;
+    return SnapshotNumbers.doubles(in, most);
   }
 
   private int count() throws IOException {
-    int count = in.readInt();
-    if (count < 0 || count > most) {
-      throw new IOException(
-          "a count is %d but the snapshot has only %d bytes".formatted(count, most));
-    }
-    return count;
+    return SnapshotNumbers.count(in, most);
   }
 }

@@ -24,13 +24,13 @@ final class SnapshotWriter {
     layout(model.layout(), out);
     channels(model.encoder().channels(), out);
     for (double[] figures : model.patterns().figures()) {
-      numbers(figures, out);
+      SnapshotNumbers.write(figures, out);
     }
     Shape shape = model.network().shape();
     out.writeInt(shape.latent());
     out.writeInt(shape.hidden());
-    numbers(model.network().parameters(), out);
-    numbers(model.calibration().scores(), out);
+    SnapshotNumbers.write(model.network().parameters(), out);
+    SnapshotNumbers.write(model.calibration().scores(), out);
     out.writeDouble(model.calibration().extremalIndex());
     out.writeDouble(model.thresholdP());
     provenance(model.provenance(), out);
@@ -97,13 +97,6 @@ final class SnapshotWriter {
     for (Map.Entry<String, Double> figure : figures.entrySet()) {
       text(figure.getKey(), out);
       out.writeDouble(figure.getValue());
-    }
-  }
-
-  private static void numbers(double[] numbers, DataOutputStream out) throws IOException {
-    out.writeInt(numbers.length);
-    for (double number : numbers) {
-      out.writeDouble(number);
     }
   }
 

@@ -37,8 +37,8 @@ final class StreamForm {
     for (int field : windows.fields()) {
       out.writeInt(field);
     }
-    numbers(windows.mean(), out);
-    numbers(windows.sd(), out);
+    SnapshotNumbers.write(windows.mean(), out);
+    SnapshotNumbers.write(windows.sd(), out);
     out.writeInt(windows.reach());
     joint(temporal.joint(), out);
     NearView near = temporal.near();
@@ -50,7 +50,7 @@ final class StreamForm {
     for (ExemplarView view : temporal.exemplars()) {
       shape(view.shape(), out);
       scale(view.scale(), out);
-      floats(view.exemplars(), out);
+      SnapshotNumbers.write(view.exemplars(), out);
       out.writeInt(view.count());
       out.writeDouble(view.heldOut());
       out.writeDouble(view.weight());
@@ -59,13 +59,13 @@ final class StreamForm {
     reference(stream.reference(), out);
     out.writeInt(stream.novelty().rest());
     for (int s = 0; s < LevelNovelty.SCALES.length; s++) {
-      floats(stream.novelty().codes()[s], out);
+      SnapshotNumbers.write(stream.novelty().codes()[s], out);
       reference(stream.novelty().references()[s], out);
     }
     Calibration calibration = stream.near();
     out.writeBoolean(calibration != null);
     if (calibration != null) {
-      numbers(calibration.scores(), out);
+      SnapshotNumbers.write(calibration.scores(), out);
       out.writeDouble(calibration.extremalIndex());
     }
   }
@@ -75,9 +75,9 @@ final class StreamForm {
     scale(joint.scale(), out);
     out.writeInt(joint.network().shape().latent());
     out.writeInt(joint.network().shape().hidden());
-    numbers(joint.network().parameters(), out);
-    numbers(joint.residual(), out);
-    numbers(joint.spread(), out);
+    SnapshotNumbers.write(joint.network().parameters(), out);
+    SnapshotNumbers.write(joint.residual(), out);
+    SnapshotNumbers.write(joint.spread(), out);
     out.writeDouble(joint.usual());
     out.writeDouble(joint.heldOut());
     out.writeInt(joint.records());
@@ -150,8 +150,8 @@ final class StreamForm {
   }
 
   private static void scale(WindowScale scale, DataOutputStream out) throws IOException {
-    numbers(scale.mean(), out);
-    numbers(scale.sd(), out);
+    SnapshotNumbers.write(scale.mean(), out);
+    SnapshotNumbers.write(scale.sd(), out);
   }
 
   private WindowScale scale() throws IOException {
@@ -159,7 +159,7 @@ final class StreamForm {
   }
 
   private static void reference(Reference reference, DataOutputStream out) throws IOException {
-    floats(reference.counts(), out);
+    SnapshotNumbers.write(reference.counts(), out);
   }
 
   private Reference reference(double low, int bins, double mostShape, int memory)
@@ -167,42 +167,15 @@ final class StreamForm {
     return new Reference(low, bins, mostShape, memory, floats());
   }
 
-  private static void numbers(double[] numbers, DataOutputStream out) throws IOException {
-    out.writeInt(numbers.length);
-    for (double number : numbers) {
-      out.writeDouble(number);
-    }
-  }
-
   private double[] numbers() throws IOException {
-    double[] numbers = new double[count()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readDouble();
-    }
-    return numbers;
-  }
-
-  private static void floats(float[] numbers, DataOutputStream out) throws IOException {
-    out.writeInt(numbers.length);
-    for (float number : numbers) {
-      out.writeFloat(number);
-    }
+    return SnapshotNumbers.doubles(in, most);
   }
 
   private float[] floats() throws IOException {
-    float[] numbers = new float[count()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readFloat();
-    }
-    return numbers;
+    return SnapshotNumbers.floats(in, most);
   }
 
   private int count() throws IOException {
-    int count = in.readInt();
-    if (count < 0 || count > most) {
-      throw new IOException(
-          "a count is %d but the snapshot has only %d bytes".formatted(count, most));
-    }
-    return count;
+    return SnapshotNumbers.count(in, most);
   }
 }
