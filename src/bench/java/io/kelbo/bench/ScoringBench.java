@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -68,17 +67,15 @@ final class ScoringBench {
 
   private static RunResult measure(String name) throws RunnerException {
     String benchmark = name.startsWith("kelbo") ? "kelbo" : name;
-    return new Runner(options(Recorded.class.getName() + "." + benchmark, name).build())
-        .runSingle();
+    return Forked.run(options(Recorded.class.getName() + "." + benchmark, name).build());
   }
 
   /** A whole verdict in its stream. */
   private static RunResult temporal(int fields) throws RunnerException {
-    return new Runner(
-            options(Judged.class.getName() + ".judge", "kelbo_vector")
-                .param("fields", Integer.toString(fields))
-                .build())
-        .runSingle();
+    return Forked.run(
+        options(Judged.class.getName() + ".judge", "kelbo_vector")
+            .param("fields", Integer.toString(fields))
+            .build());
   }
 
   private static ChainedOptionsBuilder options(String benchmark, String name) {

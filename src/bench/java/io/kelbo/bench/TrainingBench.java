@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -72,6 +71,6 @@ final class TrainingBench {
             "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
             "--add-modules",
             "jdk.incubator.vector");
-    return new Runner(options.build()).runSingle().getPrimaryResult().getScore();
+    return Forked.run(options.build()).getPrimaryResult().getScore();
   }
 }

@@ -12,6 +12,20 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
   /** Bins to a factor of e. */
   public static final int STEPS = 16;
 
+  private static final int MOST_BINS = 256;
+
+  /**
+   * {@code e^(i / (2 STEPS))}: edges and middles of bins; an exponential for each was a third of
+   * it.
+   */
+  private static final double[] HALVES = new double[2 * MOST_BINS + 1];
+
+  static {
+    for (int i = 0; i < HALVES.length; i++) {
+      HALVES[i] = StrictMath.exp(i / (2.0 * STEPS));
+    }
+  }
+
   private static final double TAIL_SHARE = 0.05;
   private static final double LEAST_IN_TAIL = 10;
   private static final double SMALLEST_P = 1e-300;
@@ -30,7 +44,7 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
     for (float count : counts) {
       total += count;
     }
-    if (counts.length != bins || !(total >= 1) || !(total < 1e9)) {
+    if (bins > MOST_BINS || counts.length != bins || !(total >= 1) || !(total < 1e9)) {
       throw new IllegalArgumentException(
           "a reference of %d bins was given %d counts that sum to %s; there must be some"
               .formatted(bins, counts.length, total));
@@ -104,13 +118,14 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
       double kept,
       float[] numbers,
       int at) {
-    double first = partial * 0.5 * Math.max(0, edge(from) - u);
+    double lowest = StrictMath.exp(low);
+    double first = partial * 0.5 * Math.max(0, lowest * HALVES[2 * from] - u);
     double second = first * weight(0, partial, j);
     double below = partial;
     for (int b = from; b < bins; b++) {
       double n = count(b, kept, numbers, at);
       if (n > 0) {
-        double excess = edge(b + 0.5) - u;
+        double excess = lowest * HALVES[2 * b + 1] - u;
         first += n * excess;
         second += n * excess * weight(below, n, j);
         below += n;

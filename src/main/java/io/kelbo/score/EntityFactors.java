@@ -20,6 +20,7 @@ final class EntityFactors {
   private final int d;
   private final int latent;
   private final double[] x; // (D) centred
+  private final float[] narrow; // (D) the window
   private final double[] z; // (L)
   private final double[] precision; // (L, L)
   private double reconstruction;
@@ -30,6 +31,7 @@ final class EntityFactors {
     this.d = view.features();
     this.latent = view.network().shape().latent();
     this.x = new double[d];
+    this.narrow = new float[d];
     this.z = new double[latent];
     this.precision = new double[latent * latent];
   }
@@ -137,13 +139,20 @@ final class EntityFactors {
     double total = numbers[at] + weight;
     double old = numbers[at] / total;
     double now = weight / total;
+    // In single precision, as they are kept: this loop is most of what a record of many fields
+    // costs.
+    float kept = (float) old;
+    for (int j = 0; j < d; j++) {
+      narrow[j] = (float) window[j];
+      numbers[fresh(at) + j] = (float) (old * numbers[fresh(at) + j] + now * window[j]);
+    }
     int o = moments(at);
     for (int j = 0; j < d; j++) {
-      numbers[fresh(at) + j] = (float) (old * numbers[fresh(at) + j] + now * window[j]);
+      float scaled = (float) (now * window[j]);
       for (int k = 0; k <= j; k++) {
-        numbers[o] = (float) (old * numbers[o] + now * window[j] * window[k]);
-        o++;
+        numbers[o + k] = kept * numbers[o + k] + scaled * narrow[k];
       }
+      o += j + 1;
     }
     numbers[at] = (float) Math.min(total, MEMORY);
     numbers[at + 1]++;
