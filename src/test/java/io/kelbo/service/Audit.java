@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -45,6 +46,13 @@ record Audit(List<JsonNode> verdicts, Map<String, Integer> answers) {
 
   long count(String kind) {
     return verdicts.stream().filter(v -> v.get("verdict").asText().equals(kind)).count();
+  }
+
+  /** How many verdicts of a kind give which reason. */
+  Map<String, Long> reasons(String kind) {
+    return verdicts.stream()
+        .filter(v -> v.get("verdict").asText().equals(kind))
+        .collect(Collectors.groupingBy(v -> v.get("reason").asText(), Collectors.counting()));
   }
 
   static JsonNode json(byte[] value) {

@@ -7,6 +7,7 @@ import io.kelbo.topology.PlantRows;
 import io.kelbo.topology.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,10 @@ class KillTest {
         assertThat(sent).isEqualTo(row.get());
         assertThat(audit.answers()).hasSize(row.get());
         assertThat(audit.doubled()).isEmpty();
-        assertThat(audit.count("warming_up")).isEqualTo(500);
+        // Each partition gives the same share, so that up to one record a partition is too many.
+        Map<String, Long> warmedUp = audit.reasons("warming_up");
+        assertThat(warmedUp).containsOnlyKeys("learned from before the first model");
+        assertThat(warmedUp.values()).allMatch(n -> n >= 500 && n < 510);
       } finally {
         ServiceInAnotherJvm.kill(service);
       }
