@@ -48,8 +48,12 @@ public final class Trace {
    */
   public void unroll(double[] out, int length) {
     int channels = fields.length;
+    int slot = next;
     for (int back = 0; back < length; back++) {
-      int at = Math.floorMod(next - 1 - Math.min(back, size - 1), capacity) * channels;
+      if (back < size) {
+        slot = slot == 0 ? capacity - 1 : slot - 1;
+      }
+      int at = slot * channels;
       for (int c = 0; c < channels; c++) {
         out[c * length + length - 1 - back] = values[at + c];
       }

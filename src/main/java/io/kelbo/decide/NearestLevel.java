@@ -44,10 +44,6 @@ public final class NearestLevel {
       level[c] = (float) of[c];
     }
     Kernels.best().squaredDistances(level, 0, level.length, codes[scale], 0, count, distances, 0);
-    float nearest = distances[0];
-    for (int k = 1; k < count; k++) {
-      nearest = Math.min(nearest, distances[k]);
-    }
-    return nearest;
+    return Kernels.smallest(distances, count);
   }
 }

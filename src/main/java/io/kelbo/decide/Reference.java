@@ -7,8 +7,7 @@ package io.kelbo.decide;
  * probability-weighted moments (Hosking and Wallis 1987). Immutable; an entity's counts stand in
  * its adaptation from {@code at} on.
  */
-@SuppressWarnings("ArrayRecordComponent") // copied at birth; read on the hot path
-public record Reference(double low, int bins, double mostShape, int memory, float[] counts) {
+public final class Reference {
   /** Bins to a factor of e. */
   public static final int STEPS = 16;
 
@@ -31,6 +30,14 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
   private static final double SMALLEST_P = 1e-300;
   private static final double EXPONENTIAL_BELOW = 1e-3;
 
+  private final double low;
+  private final double lowest;
+  private final int bins;
+  private final double mostShape;
+  private final int memory;
+  private final float[] counts;
+  private final double model; // sum of the counts
+
   /**
    * @param low natural logarithm of the smallest score that is told apart
    * @param bins how many; the largest score told apart is {@code exp(low + bins / STEPS)}
@@ -38,12 +45,18 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
    * @param memory records that are remembered
    * @param counts (bins) of the model's held-out scores
    */
-  public Reference {
-    counts = counts.clone();
+  public Reference(double low, int bins, double mostShape, int memory, float[] counts) {
+    this.low = low;
+    this.lowest = StrictMath.exp(low);
+    this.bins = bins;
+    this.mostShape = mostShape;
+    this.memory = memory;
+    this.counts = counts.clone();
     double total = 0;
     for (float count : counts) {
       total += count;
     }
+    this.model = total;
     if (bins > MOST_BINS || counts.length != bins || !(total >= 1) || !(total < 1e9)) {
       throw new IllegalArgumentException(
           "a reference of %d bins was given %d counts that sum to %s; there must be some"
@@ -65,6 +78,11 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
     return (int) Math.max(0, Math.min(bins - 1, place));
   }
 
+  /** A copy of the model's held-out scores by bin, (bins). */
+  public float[] counts() {
+    return counts.clone();
+  }
+
   /** How many numbers of an adaptation it takes. */
   public int floats() {
     return 1 + bins;
@@ -72,10 +90,6 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
 
   /** Probability that a normal record of this entity scores at least this, in (0, 1]. */
   public double pValue(double score, float[] numbers, int at) {
-    double model = 0;
-    for (float count : counts) {
-      model += count;
-    }
     double kept = Math.min(model, Math.max(0, memory - numbers[at])) / model;
     double all = kept * model + numbers[at];
     double wanted = Math.max(LEAST_IN_TAIL, TAIL_SHARE * all);
@@ -118,7 +132,6 @@ public record Reference(double low, int bins, double mostShape, int memory, floa
       double kept,
       float[] numbers,
       int at) {
-    double lowest = StrictMath.exp(low);
     double first = partial * 0.5 * Math.max(0, lowest * HALVES[2 * from] - u);
     double second = first * weight(0, partial, j);
     double below = partial;

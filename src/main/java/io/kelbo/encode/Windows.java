@@ -11,6 +11,7 @@ public final class Windows {
   private final int[] fields;
   private final double[] mean;
   private final double[] sd;
+  private final double[] over;
   private final int reach;
   private final double limit;
 
@@ -25,6 +26,7 @@ public final class Windows {
     this.fields = fields.clone();
     this.mean = mean.clone();
     this.sd = sd.clone();
+    this.over = WindowScale.inverse(sd);
     this.reach = reach;
     this.limit = limit;
     if (fields.length == 0 || mean.length != fields.length || sd.length != fields.length) {
@@ -85,7 +87,7 @@ public final class Windows {
       sums[to] = 0;
       for (int i = 0; i < reach; i++) {
         double raw = values[at + i];
-        double z = Double.isNaN(raw) ? 0 : Encoder.squash((raw - mean[c]) / sd[c], limit);
+        double z = Double.isNaN(raw) ? 0 : Encoder.squash((raw - mean[c]) * over[c], limit);
         values[at + i] = z;
         sum += z;
         sums[to + i + 1] = sum;

@@ -61,6 +61,25 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels, GradualKer
   void squaredDistances(
       float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt);
 
+  /** The smallest of {@code y_0 … y_(count - 1)}, none NaN; {@link Float#MAX_VALUE} of none. */
+  static float smallest(float[] y, int count) {
+    float a = Float.MAX_VALUE;
+    float b = a;
+    float c = a;
+    float d = a;
+    int i = 0;
+    for (; i + 3 < count; i += 4) { // four at a time: one chain was a fifth of a verdict's time
+      a = y[i] < a ? y[i] : a;
+      b = y[i + 1] < b ? y[i + 1] : b;
+      c = y[i + 2] < c ? y[i + 2] : c;
+      d = y[i + 3] < d ? y[i + 3] : d;
+    }
+    for (; i < count; i++) {
+      a = y[i] < a ? y[i] : a;
+    }
+    return Math.min(Math.min(a, b), Math.min(c, d));
+  }
+
   /** {@code y_i = e^{x_i}}, as {@link Exponential#exp}; the slices may be the same. */
   void exp(double[] x, int xAt, int n, double[] y, int yAt);
 

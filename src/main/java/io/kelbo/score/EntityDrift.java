@@ -37,10 +37,14 @@ final class EntityDrift {
   private final Workspace w;
   private final double[] residual; // (D) eta - x
   private final double[] variance; // (D) of the residual, as adapted
+  private final double[] precision; // (D) its inverse
+  private final double[] psi; // (D) of the network
+  private final double[] learned; // (D) mean squares of the residuals learned from
+  private final double[] unit; // (D) what a mean square is multiplied by to be a variance
   private final double[][] direction; // (2, D) excess covariance
   private final double[] keep = new double[DIRECTIONS];
   private final double[] noise; // (D) roots of ψ
-  private final Turning turning = new Turning();
+  private final Turning turning;
   private final double[] grown; // (L) mean squares of the latents, in units of the learned ones
   private double reconstruction;
   private double latentPart;
@@ -57,8 +61,15 @@ final class EntityDrift {
     this.direction = new double[DIRECTIONS][d];
     this.grown = new double[latent];
     this.noise = new double[d];
+    this.precision = new double[d];
+    this.turning = new Turning(d);
+    this.psi = new double[d];
+    this.learned = view.residual();
+    this.unit = new double[d];
     for (int i = 0; i < d; i++) {
-      noise[i] = Math.sqrt(view.network().psi(i));
+      psi[i] = view.network().psi(i);
+      noise[i] = Math.sqrt(psi[i]);
+      unit[i] = psi[i] / (view.residual()[i] + CUSHION * psi[i]);
     }
   }
 
@@ -112,7 +123,7 @@ final class EntityDrift {
     double squares = 0;
     for (int i = 0; i < d; i++) {
       residual[i] = w.eta[i] - w.input[i];
-      squares += residual[i] * residual[i] / variance[i];
+      squares += residual[i] * residual[i] * precision[i];
     }
     reconstruction = 0.5 * Math.max(0, squares - explained());
     latentPart = 0;
@@ -125,7 +136,6 @@ final class EntityDrift {
 
   /** Residual variances and excess directions, from the moments. */
   private void variances(float[] numbers, int at) {
-    Network network = view.network();
     for (int q = 0; q < DIRECTIONS; q++) {
       double size = 0;
       for (int i = 0; i < d; i++) {
@@ -135,16 +145,15 @@ final class EntityDrift {
       keep[q] = size > NOISE ? Math.sqrt((size - NOISE) / size) : 0;
     }
     for (int i = 0; i < d; i++) {
-      double psi = network.psi(i);
       double taken = 0;
       for (int q = 0; q < DIRECTIONS; q++) {
         double b = keep[q] * numbers[directions(at) + q * d + i] * noise[i];
         direction[q][i] = b;
         taken += b * b;
       }
-      double then = view.residual()[i];
-      double now = Math.max(numbers[residuals(at) + i] - taken, LEAST_SHARE * then);
-      variance[i] = psi * (now + CUSHION * psi) / (then + CUSHION * psi);
+      double now = Math.max(numbers[residuals(at) + i] - taken, LEAST_SHARE * learned[i]);
+      variance[i] = unit[i] * (now + CUSHION * psi[i]);
+      precision[i] = 1 / variance[i];
     }
   }
 
@@ -156,7 +165,7 @@ final class EntityDrift {
     double a = 0;
     double b = 0;
     for (int i = 0; i < d; i++) {
-      double over = 1 / variance[i];
+      double over = precision[i];
       double first = direction[0][i];
       double second = direction[1][i];
       aa += first * first * over;

@@ -1,6 +1,5 @@
 package io.kelbo.score;
 
-import io.kelbo.kernel.Cholesky;
 import io.kelbo.vae.Network;
 
 /**
@@ -19,10 +18,11 @@ final class EntityFactors {
   private final JointView view;
   private final int d;
   private final int latent;
-  private final double[] x; // (D) centred
+  private final double[] x; // (D) centred, then the residual
   private final float[] narrow; // (D) the window
+  private final double[] scaled; // (D) centred, over ψ
+  private final double[] pull; // (L) what the window says of the latents
   private final double[] z; // (L)
-  private final double[] precision; // (L, L)
   private double reconstruction;
   private double latentPart;
 
@@ -32,15 +32,17 @@ final class EntityFactors {
     this.latent = view.network().shape().latent();
     this.x = new double[d];
     this.narrow = new float[d];
+    this.scaled = new double[d];
+    this.pull = new double[latent];
     this.z = new double[latent];
-    this.precision = new double[latent * latent];
   }
 
   /**
-   * How many numbers of an adaptation it takes: counters, mean, ψ, W, second moments, fresh mean.
+   * How many numbers of an adaptation it takes: counters, mean, ψ, fresh mean, W, second moments,
+   * the latents' posterior covariance.
    */
   int floats() {
-    return 3 + 3 * d + d * latent + d * (d + 1) / 2;
+    return 3 + 3 * d + d * latent + d * (d + 1) / 2 + latent * (latent + 1) / 2;
   }
 
   private int mean(int at) {
@@ -61,6 +63,10 @@ final class EntityFactors {
 
   private int moments(int at) {
     return at + 3 + 3 * d + d * latent; // lower triangle
+  }
+
+  private int spread(int at) {
+    return moments(at) + d * (d + 1) / 2; // lower triangle
   }
 
   /** Writes the start: the network's factor analysis, and the moments it implies. */
@@ -88,6 +94,7 @@ final class EntityFactors {
         numbers[o++] = (float) sum;
       }
     }
+    SmallFactors.spread(d, latent, numbers, loadings(at), psi(at), spread(at));
   }
 
   /**
@@ -96,38 +103,37 @@ final class EntityFactors {
    * @param window (D) scaled
    */
   void score(double[] window, float[] numbers, int at) {
-    java.util.Arrays.fill(precision, 0);
-    for (int l = 0; l < latent; l++) {
-      z[l] = 0;
-      precision[l * latent + l] = 1;
-    }
     for (int j = 0; j < d; j++) {
-      double over = 1 / numbers[psi(at) + j];
       x[j] = window[j] - numbers[mean(at) + j];
-      for (int l = 0; l < latent; l++) {
-        double scaled = numbers[loadings(at) + l * d + j] * over;
-        z[l] += scaled * x[j];
-        for (int k = 0; k <= l; k++) {
-          precision[l * latent + k] += scaled * numbers[loadings(at) + k * d + j];
-        }
+      scaled[j] = x[j] / numbers[psi(at) + j];
+    }
+    for (int l = 0; l < latent; l++) {
+      int row = loadings(at) + l * d;
+      double sum = 0;
+      for (int j = 0; j < d; j++) {
+        sum += numbers[row + j] * scaled[j];
       }
+      pull[l] = sum;
     }
-    if (!Cholesky.factor(precision, latent)) {
-      throw new ArithmeticException(
-          "the precision of an entity's factors is not positive definite");
-    }
-    Cholesky.solve(precision, latent, z, 0); // now the posterior mean
     latentPart = 0;
-    for (double mean : z) {
-      latentPart += 0.5 * mean * mean;
+    for (int l = 0; l < latent; l++) {
+      double sum = 0;
+      for (int k = 0; k < latent; k++) {
+        int row = Math.max(l, k);
+        sum += numbers[spread(at) + row * (row + 1) / 2 + Math.min(l, k)] * pull[k];
+      }
+      z[l] = sum; // posterior mean
+      latentPart += 0.5 * sum * sum;
+    }
+    for (int l = 0; l < latent; l++) {
+      int row = loadings(at) + l * d;
+      for (int j = 0; j < d; j++) {
+        x[j] -= numbers[row + j] * z[l]; // now the residual
+      }
     }
     reconstruction = 0;
     for (int j = 0; j < d; j++) {
-      double r = x[j];
-      for (int l = 0; l < latent; l++) {
-        r -= numbers[loadings(at) + l * d + j] * z[l];
-      }
-      reconstruction += 0.5 * r * r / numbers[psi(at) + j];
+      reconstruction += 0.5 * x[j] * x[j] / numbers[psi(at) + j];
     }
   }
 
@@ -186,5 +192,6 @@ final class EntityFactors {
     for (int step = 0; step < STEPS; step++) {
       SmallFactors.step(c, d, latent, PSI_FLOOR, numbers, loadings(at), psi(at));
     }
+    SmallFactors.spread(d, latent, numbers, loadings(at), psi(at), spread(at));
   }
 }

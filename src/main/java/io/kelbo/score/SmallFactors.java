@@ -15,19 +15,7 @@ final class SmallFactors {
    */
   static void step(
       double[] c, int d, int latent, double floor, float[] numbers, int loadings, int psi) {
-    double[] h = new double[latent * latent];
-    for (int l = 0; l < latent; l++) {
-      h[l * latent + l] = 1;
-      for (int k = 0; k < latent; k++) {
-        for (int j = 0; j < d; j++) {
-          h[l * latent + k] +=
-              (double) numbers[loadings + l * d + j]
-                  * numbers[loadings + k * d + j]
-                  / numbers[psi + j];
-        }
-      }
-    }
-    double[] g = Cholesky.inverse(h, latent);
+    double[] g = spread(d, latent, numbers, loadings, psi);
     double[] b = new double[latent * d];
     for (int l = 0; l < latent; l++) {
       for (int j = 0; j < d; j++) {
@@ -65,5 +53,38 @@ final class SmallFactors {
       }
       numbers[psi + j] = (float) Math.max(c[j * d + j] - explained, floor);
     }
+  }
+
+  /**
+   * Writes {@code G}, with which a score needs no factoring of its own.
+   *
+   * @param numbers holds W and ψ as in {@link #step}; the lower triangle of G (L, L) is written
+   *     from {@code at} on
+   */
+  static void spread(int d, int latent, float[] numbers, int loadings, int psi, int at) {
+    double[] g = spread(d, latent, numbers, loadings, psi);
+    int o = at;
+    for (int l = 0; l < latent; l++) {
+      for (int k = 0; k <= l; k++) {
+        numbers[o++] = (float) g[l * latent + k];
+      }
+    }
+  }
+
+  /** G (L, L), the latents' posterior covariance. */
+  private static double[] spread(int d, int latent, float[] numbers, int loadings, int psi) {
+    double[] h = new double[latent * latent];
+    for (int l = 0; l < latent; l++) {
+      h[l * latent + l] = 1;
+      for (int k = 0; k < latent; k++) {
+        for (int j = 0; j < d; j++) {
+          h[l * latent + k] +=
+              (double) numbers[loadings + l * d + j]
+                  * numbers[loadings + k * d + j]
+                  / numbers[psi + j];
+        }
+      }
+    }
+    return Cholesky.inverse(h, latent);
   }
 }

@@ -106,11 +106,7 @@ public final class TemporalScorer {
     Kernels.best()
         .squaredDistances(
             narrow[v], 0, narrow[v].length, view.exemplars(), 0, view.count(), distances, 0);
-    float nearest = Float.MAX_VALUE;
-    for (int m = 0; m < view.count(); m++) {
-      nearest = Math.min(nearest, distances[m]);
-    }
-    return nearest / narrow[v].length;
+    return Kernels.smallest(distances, view.count()) / narrow[v].length;
   }
 
   private void cut(WindowShape shape, WindowScale scale, double[] window) {

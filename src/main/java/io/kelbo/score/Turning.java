@@ -8,6 +8,11 @@ import java.util.Arrays;
  */
 final class Turning {
   private final Rotation rotation = new Rotation();
+  private final double[] scaled; // (D) the newest, in units of its noise
+
+  Turning(int d) {
+    this.scaled = new double[d];
+  }
 
   /**
    * The two main directions of {@code old B B' + fresh u u'}, {@code u} the residual in units of
@@ -30,6 +35,7 @@ final class Turning {
       double a = root * numbers[from + i];
       double b = root * numbers[from + d + i];
       double u = now * residual[i] / noise[i];
+      scaled[i] = u;
       gram[0] += a * a;
       gram[1] += a * b;
       gram[2] += a * u;
@@ -44,7 +50,7 @@ final class Turning {
     for (int i = 0; i < d; i++) {
       double a = root * numbers[from + i];
       double b = root * numbers[from + d + i];
-      double u = now * residual[i] / noise[i];
+      double u = scaled[i];
       numbers[from + i] = (float) (vectors[0] * a + vectors[2] * b + vectors[4] * u);
       numbers[from + d + i] = (float) (vectors[1] * a + vectors[3] * b + vectors[5] * u);
     }
