@@ -25,6 +25,15 @@ final class TrainingBench implements AutoCloseable {
   private final TestInputTopic<String, byte[]> models;
 
   TrainingBench(Model champion, Duration every, TrainingPlan.Training training, Executor executor) {
+    this(champion, every, training, executor, Duration.ofMinutes(30));
+  }
+
+  TrainingBench(
+      Model champion,
+      Duration every,
+      TrainingPlan.Training training,
+      Executor executor,
+      Duration timeout) {
     Meters meters = new Meters(new SimpleMeterRegistry());
     Properties properties = ScoringBench.properties();
     properties.put("application.id", "kelbo-train");
@@ -34,6 +43,7 @@ final class TrainingBench implements AutoCloseable {
             every,
             Duration.ofHours(24),
             20_000,
+            timeout,
             FirstModels.SETTINGS,
             training,
             executor,
