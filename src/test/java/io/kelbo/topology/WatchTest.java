@@ -74,7 +74,9 @@ class WatchTest {
       bench.attend();
 
       List<JsonNode> events = bench.events();
-      assertThat(events).extracting(e -> e.get("event").asText()).containsExactly("drift", "rejected");
+      assertThat(events)
+          .extracting(e -> e.get("event").asText())
+          .containsExactly("drift", "rejected");
       assertThat(events.get(0).get("reason").asText()).contains("'pressure': mean +");
       assertThat(events.get(0).get("version").asInt()).isEqualTo(1);
       assertThat(events.get(0).get("figures").get("mean.pressure").asDouble()).isGreaterThan(3);
@@ -132,8 +134,7 @@ class WatchTest {
 
   @Test
   void shouldComeBackFromBytesAsItWas() {
-    Lookout lookout =
-        Lookout.NOTHING.add(alarming(1, 3), champion, true).lookout();
+    Lookout lookout = Lookout.NOTHING.add(alarming(1, 3), champion, true).lookout();
 
     assertThat(LookoutForm.read(LookoutForm.write(lookout))).isEqualTo(lookout);
   }
@@ -146,8 +147,7 @@ class WatchTest {
         .list()
         .forEach(field -> fields.add(new Tally.Field(field.name(), 0, 0, 128)));
     long time = FirstModels.START.toEpochMilli();
-    return new Tally(
-        "default", version, "0_0", time, time + 100_000, 128, opened, 1, 0, fields);
+    return new Tally("default", version, "0_0", time, time + 100_000, 128, opened, 1, 0, fields);
   }
 
   private static TrainingPlan.Training rejecting() {

@@ -23,8 +23,12 @@ class DriftTest {
 
   @Test
   void shouldSeeASpreadThatChangedEitherWay() {
-    assertThat(Drift.of(STEADY, BLOCKS, block(0, 2.0, 10))).get().hasToString("spread variance x 4.00");
-    assertThat(Drift.of(STEADY, BLOCKS, block(0, 0.5, 10))).get().hasToString("spread variance x 0.25");
+    assertThat(Drift.of(STEADY, BLOCKS, block(0, 2.0, 10)))
+        .get()
+        .hasToString("spread variance x 4.00");
+    assertThat(Drift.of(STEADY, BLOCKS, block(0, 0.5, 10)))
+        .get()
+        .hasToString("spread variance x 0.25");
     assertThat(Drift.of(STEADY, BLOCKS, block(0, 1.2, 10))).isEmpty();
   }
 
@@ -67,8 +71,7 @@ class DriftTest {
     for (int block = 0; block < 5_000; block++) {
       Drift.Block[] sums = new Drift.Block[Sampled.D];
       for (int record = 0; record < 512; record++) {
-        var observation =
-            Sampled.moment(Sampled.straight(random), 0, 0, 0, false).observation();
+        var observation = Sampled.moment(Sampled.straight(random), 0, 0, 0, false).observation();
         for (int j = 0; j < Sampled.D; j++) {
           double v = yardstick.of(observation, j);
           Drift.Block one = new Drift.Block(1, 0, v, v * v);
