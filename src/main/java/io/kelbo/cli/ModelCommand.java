@@ -25,9 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     description = "Lists and shows models, and chooses which one scores.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ExportCommand.class,
+      TrainingCommands.Train.class,
+      TrainingCommands.Freeze.class
+    })
 final class ModelCommand {
-  private static final String SEGMENT = ModelId.DEFAULT_SEGMENT;
+  static final String SEGMENT = ModelId.DEFAULT_SEGMENT;
 
   @Spec private CommandSpec spec;
 
@@ -158,7 +163,7 @@ final class ModelCommand {
                     : "Version %d scores already; nothing was changed.".formatted(version)));
   }
 
-  private static Published published(Settings settings) throws InterruptedException {
+  static Published published(Settings settings) throws InterruptedException {
     try (Cluster cluster = Cluster.connect(settings)) {
       String models = new Topics(settings.name(), settings.input().topic()).models();
       if (cluster.topic(models) == null) {
@@ -171,7 +176,7 @@ final class ModelCommand {
     return ModelsReader.read(settings);
   }
 
-  private static ModelSnapshot snapshot(Published published, int version) {
+  static ModelSnapshot snapshot(Published published, int version) {
     return published.of(SEGMENT).stream()
         .filter(snapshot -> snapshot.id().version() == version)
         .findFirst()

@@ -58,7 +58,9 @@ final class OurTopics {
   /** Without an authorizer Kafka says that everything is allowed. */
   private void checkRights(Cluster cluster, Topics topics, Set<String> there)
       throws InterruptedException {
-    Set<String> read = Set.of(topics.input(), topics.samples(), topics.models());
+    Set<String> read =
+        Set.of(
+            topics.input(), topics.samples(), topics.tallies(), topics.control(), topics.models());
     List<String> all = new ArrayList<>(topics.own());
     all.add(topics.input());
     all.retainAll(there);

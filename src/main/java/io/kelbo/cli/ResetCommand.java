@@ -97,7 +97,13 @@ final class ResetCommand implements Callable<Integer> {
 
   private TreeSet<String> topics(Cluster cluster, Topics topics) throws InterruptedException {
     TreeSet<String> ours =
-        new TreeSet<>(List.of(topics.models(), topics.samples(), topics.lifecycle()));
+        new TreeSet<>(
+            List.of(
+                topics.models(),
+                topics.samples(),
+                topics.tallies(),
+                topics.control(),
+                topics.lifecycle()));
     // By their full names: another Kelbo may be called 'kelbo-train-2'.
     ours.addAll(topics.internal());
     if (outputs) {

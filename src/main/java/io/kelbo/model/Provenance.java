@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp for the first model only: records before these offsets were learned from before any
  *     model existed and get {@code warming_up}
  * @param figures validation and training figures by name, such as {@code held_out_nll}
+ * @param ground settings, offsets, and how the fields behaved over the window
  */
 public record Provenance(
     Instant trainedAt,
@@ -29,10 +30,31 @@ public record Provenance(
     String method,
     @Nullable Integer parent,
     List<Offset> warmUp,
-    Map<String, Double> figures) {
+    Map<String, Double> figures,
+    Ground ground) {
   public Provenance {
     warmUp = List.copyOf(warmUp);
     figures = Map.copyOf(figures);
+  }
+
+  /** Of a model whose ground was not kept. */
+  public Provenance(
+      Instant trainedAt,
+      Instant from,
+      Instant to,
+      long records,
+      long seed,
+      String method,
+      @Nullable Integer parent,
+      List<Offset> warmUp,
+      Map<String, Double> figures) {
+    this(trainedAt, from, to, records, seed, method, parent, warmUp, figures, Ground.UNKNOWN);
+  }
+
+  /** The same, standing on that ground. */
+  Provenance on(Ground other) {
+    return new Provenance(
+        trainedAt, from, to, records, seed, method, parent, warmUp, figures, other);
   }
 
   /** Whether a record was learned from before any model existed. */

@@ -8,6 +8,7 @@ import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.InputLayout;
+import io.kelbo.score.Crowd;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
 import io.kelbo.vae.Network;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads formats 1 (records alone) and 2, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) to 3, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -43,6 +44,9 @@ final class SnapshotReader {
     double threshold = in.readDouble();
     Provenance provenance = provenance();
     boolean more = format > 1;
+    Crowd crowd = more && in.readBoolean() ? CrowdForm.read(in, most) : null;
+    StreamSense stream = more && in.readBoolean() ? StreamForm.read(in, most) : null;
+    Ground ground = format > 2 ? GroundForm.read(in, most) : Ground.UNKNOWN;
     return new Model(
         id,
         layout,
@@ -51,9 +55,9 @@ final class SnapshotReader {
         network,
         calibration,
         threshold,
-        provenance,
-        more && in.readBoolean() ? CrowdForm.read(in, most) : null,
-        more && in.readBoolean() ? StreamForm.read(in, most) : null);
+        provenance.on(ground),
+        crowd,
+        stream);
   }
 
   private InputLayout layout() throws IOException {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes format 1, and 2 where there is a crowd or a stream, which come last; {@link
- * SnapshotReader} reads them, in the same order.
+ * Writes format 1, 2 where there is a crowd or a stream, and 3 with the model's ground, each after
+ * the one before; {@link SnapshotReader} reads them, in the same order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}
@@ -46,6 +46,9 @@ final class SnapshotWriter {
     out.writeBoolean(stream != null);
     if (stream != null) {
       StreamForm.write(stream, out);
+    }
+    if (Snapshots.format(model) == Snapshots.VERSION) {
+      GroundForm.write(model.provenance().ground(), out);
     }
   }
 

@@ -19,8 +19,10 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  /** Written where more is known than of records alone. */
-  static final byte VERSION = 2;
+  /** The newest that is read: with the ground that the model stands on. */
+  static final byte VERSION = 3;
+
+  private static final byte WITHOUT_GROUND = 2;
 
   private Snapshots() {}
 
@@ -77,7 +79,10 @@ public final class Snapshots {
 
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
-    return model.crowd() == null && model.stream() == null ? OLDEST : VERSION;
+    if (!model.provenance().ground().equals(Ground.UNKNOWN)) {
+      return VERSION;
+    }
+    return model.crowd() == null && model.stream() == null ? OLDEST : WITHOUT_GROUND;
   }
 
   // Without it a flipped bit in a weight would read as another model.

@@ -128,7 +128,12 @@ public final class Service implements AutoCloseable {
             every,
             settings.retrain().window(),
             settings.retrain().sample(),
-            new TrainingSettings(settings.seed(), settings.budget(), false),
+            settings.retrain().timeout(),
+            new TrainingSettings(
+                settings.seed(),
+                settings.budget(),
+                false,
+                settings.retrain().window().dividedBy(2)),
             Trainer::train,
             trainer,
             progress::trained);

@@ -112,6 +112,14 @@ final class SettingKeys {
               "a whole number from 2000 to 1000000",
               "How many records a training learns from at most.",
               whole(2_000, 1_000_000)));
+  static final Setting<Duration> TIMEOUT =
+      add(
+          Setting.define(
+              "retrain.timeout",
+              "PT30M",
+              "a duration from PT1S to P1D",
+              "A training that takes longer, by the wall clock, is given up; the champion stays.",
+              duration("PT1S", "P1D")));
   static final Setting<String> OUTPUT_FORMAT =
       add(
           Setting.define(

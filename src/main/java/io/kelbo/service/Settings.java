@@ -68,8 +68,9 @@ public record Settings(
    * @param every stream time between trainings; null for never
    * @param window how far back training looks, in stream time
    * @param sample how many records it learns from at most
+   * @param timeout wall-clock time after which a training is given up
    */
-  public record Retrain(@Nullable Duration every, Duration window, int sample) {}
+  public record Retrain(@Nullable Duration every, Duration window, int sample, Duration timeout) {}
 
   /** Where metrics and health are served. Port 0 takes a free one. */
   public record Http(String host, int port) {}

@@ -86,7 +86,8 @@ public final class SettingsReader {
         new Settings.Retrain(
             right(given, SettingKeys.EVERY).orElse(null),
             right(given, SettingKeys.WINDOW),
-            right(given, SettingKeys.SAMPLE)),
+            right(given, SettingKeys.SAMPLE),
+            right(given, SettingKeys.TIMEOUT)),
         right(given, SettingKeys.GUARANTEE),
         new Settings.Http(right(given, SettingKeys.HOST), right(given, SettingKeys.PORT)),
         right(given, SettingKeys.STATE_DIR),

@@ -30,6 +30,7 @@ public final class ShownSettings {
     shown.put("retrain.every", every == null ? "never" : every.toString());
     shown.put("retrain.window", settings.retrain().window().toString());
     shown.put("retrain.sample", Integer.toString(settings.retrain().sample()));
+    shown.put("retrain.timeout", settings.retrain().timeout().toString());
     shown.put("output.format", SettingKeys.OUTPUT_FORMAT.without());
     shown.put("guarantee", settings.guarantee());
     shown.put("http.host", settings.http().host());

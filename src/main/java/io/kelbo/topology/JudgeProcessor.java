@@ -46,6 +46,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       Seat seat,
       KeyValueStore<String, byte[]> entities,
       @Nullable Sampling sampling,
+      @Nullable Tallying tallying,
       ClockGuard guard) {}
 
   /** All that came of one record, before anything is stored or sent. */
@@ -55,7 +56,8 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       byte @Nullable [] state,
       byte @Nullable [] completed,
       List<Imputation> imputations,
-      byte @Nullable [] sample) {}
+      byte @Nullable [] sample,
+      @Nullable Tally tally) {}
 
   JudgeProcessor(ScoringSettings settings, ModelShelf shelf, Meters meters, InstantSource clock) {
     this.settings = settings;
@@ -78,6 +80,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
             new Seat(settings, new PublishedModels(models), shelf, pinned, meters),
             context.getStateStore(ENTITIES),
             sampling,
+            sampling == null ? null : new Tallying(context.taskId().toString()),
             new ClockGuard(sampling == null ? -1 : sampling.clock(), clock.millis()));
   }
 
@@ -114,7 +117,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       Verdict verdict =
           Verdict.unscored(
               arrived.incoming(), VerdictKind.WARMING_UP, "no model can be read yet", null);
-      return new Answer(verdict, VerdictJson.write(verdict), null, null, List.of(), null);
+      return new Answer(verdict, VerdictJson.write(verdict), null, null, List.of(), null, null);
     }
     Incoming incoming = arrived.incoming();
     if (!incoming.observation().fields().equals(sitting.fields())) {
@@ -142,7 +145,12 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         state.write(),
         completed(arrived, judged),
         judged.imputations(),
-        sample == null ? null : sample.write());
+        sample == null ? null : sample.write(),
+        at.tallying() == null || at.guard().clock() < 0
+            ? null
+            : at.tallying()
+                .count(
+                    sitting.model(), judged.verdict(), incoming.observation(), at.guard().clock()));
   }
 
   private static byte @Nullable [] completed(Arrived arrived, Judged judged) {
@@ -182,6 +190,12 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
               new Record<>(ModelId.DEFAULT_SEGMENT, answer.sample(), admitted),
               ScoringTopology.SAMPLES);
       meters.samples.increment();
+    }
+    if (answer.tally() != null) {
+      context()
+          .forward(
+              new Record<>(answer.tally().segment(), answer.tally().write(), admitted),
+              ScoringTopology.TALLIES);
     }
     count(verdict, answer.imputations());
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version it is about; null where none came of it
  * @param reason one sentence: what was compared, or what went wrong
  * @param figures the figures compared, by name
+ * @param cause why a training began, where it is about one: see {@link Marker.Cause}
  */
 public record LifecycleEvent(
     String segment,
@@ -21,9 +22,26 @@ public record LifecycleEvent(
     Instant at,
     @Nullable Integer version,
     String reason,
-    Map<String, Double> figures) {
+    Map<String, Double> figures,
+    @Nullable String cause) {
   public LifecycleEvent {
     figures = Map.copyOf(figures);
+  }
+
+  /** Of what is no training. */
+  public LifecycleEvent(
+      String segment,
+      Kind kind,
+      Instant at,
+      @Nullable Integer version,
+      String reason,
+      Map<String, Double> figures) {
+    this(segment, kind, at, version, reason, figures, null);
+  }
+
+  /** The same, of a training that began because of this. */
+  LifecycleEvent because(String why) {
+    return new LifecycleEvent(segment, kind, at, version, reason, figures, why);
   }
 
   /** What came of a training. */
@@ -44,14 +62,22 @@ public record LifecycleEvent(
 
   /** Closed: part of the output's contract. */
   public enum Kind {
+    /** A challenger won, but models are frozen: it is published and does not score. */
+    TRAINED,
     /** A challenger won and scores from now on. */
     PROMOTED,
     /** A challenger was trained and did not win; the champion stays. */
     REJECTED,
     /** A training ended in an error; the champion stays. */
     FAILED,
-    /** Somebody chose an older version. */
-    ROLLED_BACK;
+    /** An older version scores again: somebody chose it, or the new one alarmed too much. */
+    ROLLED_BACK,
+    /** Nothing is promoted by itself from now on. */
+    FROZEN,
+    /** Winners are promoted again. */
+    UNFROZEN,
+    /** The stream left what the champion learned from. */
+    DRIFT;
 
     /** The word in output and metrics. */
     public String word() {
@@ -60,7 +86,8 @@ public record LifecycleEvent(
   }
 
   /**
-   * As JSON: {@code segment, event, at, version, reason, figures}; what does not apply is absent.
+   * As JSON: {@code segment, event, at, version, cause, reason, figures}; what does not apply is
+   * absent.
    */
   public byte[] write() {
     return Json.write(
@@ -71,6 +98,9 @@ public record LifecycleEvent(
           json.writeStringField("at", at.toString());
           if (version != null) {
             json.writeNumberField("version", version);
+          }
+          if (cause != null) {
+            json.writeStringField("cause", cause);
           }
           json.writeStringField("reason", reason);
           json.writeObjectFieldStart("figures");

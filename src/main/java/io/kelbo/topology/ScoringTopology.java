@@ -27,6 +27,7 @@ public final class ScoringTopology {
   static final String VERDICTS = "verdicts";
   static final String IMPUTED = "imputed";
   static final String SAMPLES = "samples";
+  static final String TALLIES = "tallies";
   static final String DEAD_LETTERS = "dead-letters";
 
   private static final String JUDGE = "judge";
@@ -47,7 +48,7 @@ public final class ScoringTopology {
 
   /**
    * The flow: input → read → [by-entity → read-again] → judge → anomalies, verdicts, imputed,
-   * samples, dead-letters.
+   * samples, tallies, dead-letters.
    */
   public Topology build(Properties streamsConfig) {
     StreamsBuilder builder =
@@ -85,6 +86,7 @@ public final class ScoringTopology {
         .addSink(VERDICTS, topics.verdicts(), text, raw, JUDGE)
         .addSink(IMPUTED, topics.imputed(), raw, raw, JUDGE)
         .addSink(SAMPLES, topics.samples(), text, raw, JUDGE)
+        .addSink(TALLIES, topics.tallies(), text, raw, JUDGE)
         .addSink(DEAD_LETTERS, topics.deadLetters(), raw, raw, readers());
   }
 

@@ -31,6 +31,16 @@ public record Topics(String name, String input) {
     return name + ".samples";
   }
 
+  /** Segment to {@code Tally}, Avro. */
+  public String tallies() {
+    return name + ".tallies";
+  }
+
+  /** Segment to {@code Control}, JSON. */
+  public String control() {
+    return name + ".control";
+  }
+
   /** {@code segment/version} to {@code ModelSnapshot}, segment to {@code Champion}; Avro. */
   public String models() {
     return name + ".models";
@@ -63,6 +73,8 @@ public record Topics(String name, String input) {
         verdicts(),
         imputed(),
         samples(),
+        tallies(),
+        control(),
         models(),
         lifecycle(),
         feedback(),
@@ -93,7 +105,8 @@ public record Topics(String name, String input) {
         scoring() + "-pace-changelog",
         scoring() + "-by-entity-repartition",
         training() + "-window-changelog",
-        training() + "-markers-changelog");
+        training() + "-markers-changelog",
+        training() + "-lookout-changelog");
   }
 
   /** Where a key of {@link #models} belongs: all of a segment on one partition, in order. */

@@ -10,14 +10,11 @@ import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -30,15 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the sample, says when training is due, has a copy trained on another thread, and forwards
- * what came of it together with the marker that says so.
+ * Keeps the sample, says when training is due, has a copy trained on another thread, and has {@link
+ * Ending} forward what came of it together with the marker that says so.
  */
 final class TrainProcessor extends ContextualProcessor<String, byte[], String, byte[]> {
   static final String WINDOW = "window";
   static final String MARKERS = "markers";
-
-  /** How many snapshots of a segment are kept; older ones become tombstones. */
-  static final int KEPT = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainProcessor.class);
   private static final int LEAST_RUNS = 4;
@@ -49,22 +43,17 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
   private final InstantSource clock;
 
   private @Nullable Bench bench;
-  private @Nullable Work work;
+  private @Nullable Attempt attempt; // never two at once
 
   /** What a task works with, from its stores. */
   private record Bench(
       Map<String, TrainingWindow> windows,
       WindowStore<String, byte[]> store,
       KeyValueStore<String, byte[]> markers,
-      PublishedModels published) {}
-
-  /** The training under way: never two at once. */
-  private record Work(
-      ModelId id,
-      @Nullable ModelId parent,
-      long records,
-      long begun,
-      CompletableFuture<Outcome> outcome) {}
+      PublishedModels published,
+      Announcer announcer,
+      Watch watch,
+      Ending ending) {}
 
   TrainProcessor(TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
     this.plan = plan;
@@ -77,27 +66,40 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
   public void init(ProcessorContext<String, byte[]> context) {
     super.init(context);
     WindowStore<String, byte[]> store = context.getStateStore(WINDOW);
-    KeyValueStore<String, byte[]> models = context.getStateStore(PublishedModels.STORE);
+    PublishedModels published = new PublishedModels(context.getStateStore(PublishedModels.STORE));
+    Announcer announcer = new Announcer(context, published, meters, plan.told());
     bench =
         new Bench(
             new HashMap<>(TrainingWindow.restored(store, bound())),
             store,
             context.getStateStore(MARKERS),
-            new PublishedModels(models));
+            published,
+            announcer,
+            new Watch(context.getStateStore(Watch.LOOKOUT), announcer, plan.settings()),
+            new Ending(published, announcer));
     context.schedule(
         Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, now -> attend(bench()));
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
-    Sample sample;
+    String topic = context().recordMetadata().map(at -> at.topic()).orElse(plan.topics().samples());
     try {
-      sample = Sample.read(record.value());
+      if (topic.equals(plan.topics().tallies())) {
+        tallied(bench(), Tally.read(record.value()));
+      } else if (topic.equals(plan.topics().control())) {
+        asked(bench(), record.value());
+      } else {
+        sampled(bench(), Sample.read(record.value()), record);
+      }
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
-          "a sample cannot be read; only Kelbo may write to its topic", unreadable);
+          "a record of '%s' cannot be read; only Kelbo may write there".formatted(topic),
+          unreadable);
     }
-    Bench at = bench();
+  }
+
+  private void sampled(Bench at, Sample sample, Record<String, byte[]> record) {
     String segment = sample.segment();
     TrainingWindow window =
         at.windows()
@@ -109,11 +111,57 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     byte[] stored = at.markers().get(segment);
     Marker marker = Marker.read(stored, record.timestamp());
     Model champion = marker.isDue() ? null : champion(at, segment);
-    if (champion != null
-        && marker.falling(now, plan.every(), window.records(), champion.provenance())) {
-      marker = marker.dueAt(now);
+    Marker.Cause cause =
+        champion == null
+            ? null
+            : marker.falling(now, plan.every(), window.records(), champion.provenance());
+    if (cause != null) {
+      marker = marker.dueAt(now, cause);
     } else if (stored != null) {
       return;
+    }
+    at.markers().put(segment, marker.write());
+  }
+
+  private void tallied(Bench at, Tally tally) {
+    Model champion = champion(at, tally.segment());
+    if (champion == null) {
+      return;
+    }
+    Marker marker = Marker.read(at.markers().get(tally.segment()), tally.to());
+    Integer version = champion.provenance().parent();
+    ModelId parent = version == null ? null : new ModelId(tally.segment(), version);
+    boolean readable =
+        parent != null && shelf.model(parent, at.published().snapshotBytes(parent)) != null;
+    Marker after =
+        at.watch().add(tally, champion, readable ? parent : null, marker, clock.instant());
+    if (!after.equals(marker)) {
+      at.markers().put(tally.segment(), after.write());
+    }
+  }
+
+  private void asked(Bench at, byte @Nullable [] value) {
+    Control control;
+    try {
+      control = Control.read(Objects.requireNonNullElse(value, new byte[0]));
+    } catch (IOException notOurs) {
+      // People may write here by hand; a slip of theirs stops nothing.
+      LOG.atWarn().addKeyValue("reason", notOurs.getMessage()).log("control record left out");
+      return;
+    }
+    String segment = control.segment();
+    Marker marker =
+        Marker.read(at.markers().get(segment), Math.max(0, context().currentStreamTimeMs()));
+    TrainingWindow window = at.windows().get(segment);
+    long records = window == null ? 0 : window.records();
+    if (control.action() != Control.Action.TRAIN) {
+      boolean on = control.action() == Control.Action.FREEZE;
+      at.announcer().tell(Ending.frozen(control, on, clock.instant()));
+      marker = marker.freezing(on);
+    } else if (records < Trainer.MINIMUM_RECORDS || champion(at, segment) == null) {
+      at.announcer().tellOfTraining(Ending.tooFew(control, records, clock.instant()));
+    } else {
+      marker = marker.dueAt(Math.max(0, context().currentStreamTimeMs()), Marker.Cause.DEMAND);
     }
     at.markers().put(segment, marker.write());
   }
@@ -121,14 +169,25 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
   private void attend(Bench at) {
     for (Map.Entry<String, TrainingWindow> entry : at.windows().entrySet()) {
       byte[] stored = at.markers().get(entry.getKey());
-      if (work == null && stored != null && Marker.read(stored, 0).isDue()) {
+      if (attempt == null && stored != null && Marker.read(stored, 0).isDue()) {
         begin(at, entry.getKey(), entry.getValue(), Marker.read(stored, 0));
       }
     }
-    Work done = work;
-    if (done != null && done.outcome().isDone()) {
-      work = null;
-      finish(at, done);
+    Attempt work = attempt;
+    if (work == null) {
+      return;
+    }
+    boolean overdue = !work.ended() && work.lasted().compareTo(plan.timeout()) > 0;
+    if (overdue) {
+      work.abandon();
+    }
+    if (overdue || work.ended()) {
+      attempt = null;
+      meters.training.record(work.lasted());
+      String segment = work.id().segment();
+      Marker marker = Marker.read(at.markers().get(segment), 0);
+      Marker done = at.ending().of(work, marker, overdue ? plan.timeout() : null, clock.instant());
+      at.markers().put(segment, done.write());
     }
   }
 
@@ -143,74 +202,23 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     List<Run> runs = window.runs(champion.layout().fields());
     Lineage lineage = new Lineage(id, clock.instant(), champion, List.of());
     long records = runs.stream().mapToLong(run -> run.moments().size()).sum();
+    Attempt next =
+        new Attempt(
+            id,
+            at.published().champion(segment),
+            marker,
+            records,
+            () -> training(champion, runs, lineage));
     try {
-      work =
-          new Work(
-              id,
-              at.published().champion(segment),
-              records,
-              System.nanoTime(),
-              CompletableFuture.supplyAsync(
-                  () -> plan.training().train(champion.layout(), runs, plan.settings(), lineage),
-                  plan.executor()));
+      next.begin(plan.executor());
+      attempt = next;
     } catch (RejectedExecutionException closing) {
       LOG.debug("no training begins: closing");
     }
   }
 
-  private void finish(Bench at, Work done) {
-    meters.training.record(Duration.ofNanos(System.nanoTime() - done.begun()));
-    Instant now = clock.instant();
-    String segment = done.id().segment();
-    LifecycleEvent event;
-    Outcome.Promoted promoted = null;
-    byte[] snapshot = new byte[0];
-    try {
-      Outcome outcome = done.outcome().join();
-      if (!Objects.equals(done.parent(), at.published().champion(segment))) {
-        // A rollback or promotion by hand must not be undone by what was under way.
-        outcome = new Outcome.Rejected("another champion was chosen meanwhile", outcome.figures());
-      }
-      if (outcome instanceof Outcome.Promoted won) {
-        snapshot = ModelSnapshot.of(won.model()).write();
-        promoted = won;
-      }
-      event = LifecycleEvent.of(done.id(), now, outcome);
-    } catch (RuntimeException failed) {
-      // Whatever went wrong in training, the champion stays and the stream goes on.
-      Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
-      LOG.atWarn().addKeyValue("segment", segment).setCause(cause).log("training failed");
-      event = LifecycleEvent.failed(segment, now, cause);
-    }
-    // Outside of the try: that a task moved or a send failed says nothing about the training.
-    if (promoted != null) {
-      publish(at, promoted, snapshot, now);
-    }
-    int version = promoted == null ? 0 : done.id().version();
-    at.markers()
-        .put(
-            segment,
-            Marker.read(at.markers().get(segment), 0).done(done.records(), version).write());
-    context()
-        .forward(
-            new Record<>(segment, event.write(), now.toEpochMilli()), TrainingTopology.LIFECYCLE);
-    meters.trained(event.kind().word());
-    plan.told().accept(event);
-  }
-
-  private void publish(Bench at, Outcome.Promoted promoted, byte[] snapshot, Instant now) {
-    ModelId id = promoted.model().id();
-    send(ModelSnapshot.key(id), snapshot, now);
-    send(id.segment(), new Champion(id.version(), now, promoted.reason()).write(), now);
-    TreeSet<Integer> versions = new TreeSet<>(at.published().versions(id.segment()));
-    versions.add(id.version());
-    while (versions.size() > KEPT) {
-      send(ModelSnapshot.key(new ModelId(id.segment(), versions.pollFirst())), null, now);
-    }
-  }
-
-  private void send(String key, byte @Nullable [] value, Instant now) {
-    context().forward(new Record<>(key, value, now.toEpochMilli()), TrainingTopology.MODELS);
+  private Outcome training(Model champion, List<Run> runs, Lineage lineage) {
+    return plan.training().train(champion.layout(), runs, plan.settings(), lineage);
   }
 
   private @Nullable Model champion(Bench at, String segment) {
@@ -228,8 +236,8 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
 
   @Override
   public void close() {
-    if (work != null) {
-      work.outcome().cancel(true);
+    if (attempt != null) {
+      attempt.abandon();
     }
   }
 }

@@ -16,15 +16,17 @@ import java.util.function.Consumer;
  * @param every stream time between trainings
  * @param window how far back training looks, in stream time
  * @param sample how many records it learns from, at most
+ * @param timeout wall-clock time after which a training is given up
  * @param training the pure function that trains
  * @param executor where it runs: never on a stream thread
- * @param told hears of every event, after it was forwarded
+ * @param told hears how each training ended, after that was forwarded
  */
 public record TrainingPlan(
     Topics topics,
     Duration every,
     Duration window,
     int sample,
+    Duration timeout,
     TrainingSettings settings,
     Training training,
     Executor executor,

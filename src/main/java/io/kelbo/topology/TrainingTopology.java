@@ -2,6 +2,7 @@ package io.kelbo.topology;
 
 import io.kelbo.observe.Meters;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,6 +17,8 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The training application: samples in, models and the story of their making out. */
@@ -37,7 +40,7 @@ public final class TrainingTopology {
     this.clock = clock;
   }
 
-  /** The flow: samples → train → models, lifecycle. */
+  /** The flow: samples, tallies, control → train → models, lifecycle. */
   public Topology build(Properties streamsConfig) {
     StreamsBuilder builder =
         new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsConfig)));
@@ -54,24 +57,27 @@ public final class TrainingTopology {
                 Serdes.String(),
                 Serdes.ByteArray())
             .withLoggingEnabled(Map.of()));
-    builder.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(TrainProcessor.MARKERS),
-                Serdes.String(),
-                Serdes.ByteArray())
-            .withLoggingEnabled(Map.of()));
+    builder.addStateStore(keyed(TrainProcessor.MARKERS));
+
+    builder.addStateStore(keyed(Watch.LOOKOUT));
 
     builder.stream(
-            topics.samples(),
-            // The scorers' clocks, which are guarded already: a sample may span hours.
+            List.of(topics.samples(), topics.tallies(), topics.control()),
+            // The scorers' clocks, which are guarded already: a sample may span hours. What is
+            // stamped by the wall clock must not move them.
             Consumed.with(Serdes.String(), Serdes.ByteArray())
-                .withTimestampExtractor((record, latest) -> Math.max(0, record.timestamp()))
+                .withTimestampExtractor(
+                    (record, latest) ->
+                        Math.max(
+                            0,
+                            record.topic().equals(topics.samples()) ? record.timestamp() : latest))
                 .withName("samples"))
         .process(
             () -> new TrainProcessor(plan, shelf, meters, clock),
             Named.as(TRAIN),
             TrainProcessor.WINDOW,
-            TrainProcessor.MARKERS);
+            TrainProcessor.MARKERS,
+            Watch.LOOKOUT);
 
     StringSerializer text = new StringSerializer();
     ByteArraySerializer raw = new ByteArraySerializer();
@@ -82,5 +88,11 @@ public final class TrainingTopology {
         .build(streamsConfig)
         .addSink(MODELS, topics.models(), text, raw, bySegment, TRAIN)
         .addSink(LIFECYCLE, topics.lifecycle(), text, raw, TRAIN);
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> keyed(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withLoggingEnabled(Map.of());
   }
 }

@@ -95,11 +95,22 @@ final class CrossValidation {
   }
 
   Calibration calibration() {
+    return calibrationWithout(new int[0]);
+  }
+
+  /** As if some rows had not been there: what they may be judged by. */
+  Calibration calibrationWithout(int[] places) {
+    boolean[] left = new boolean[scores.length];
+    Arrays.stream(places).forEach(place -> left[place] = true);
     List<double[]> streams = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= scores.length; i++) {
       if (i == scores.length || rows.run(i) != rows.run(from)) {
-        streams.add(Arrays.copyOfRange(scores, from, i));
+        double[] stream =
+            IntStream.range(from, i).filter(k -> !left[k]).mapToDouble(k -> scores[k]).toArray();
+        if (stream.length > 0) {
+          streams.add(stream);
+        }
         from = i;
       }
     }

@@ -90,6 +90,7 @@ final class JointLearning {
     // Of a short warm-up not more than a sixteenth of a block: what is left must still be learned.
     int embargo = Math.min(shape.reach(), rows.size() / FOLDS / 16);
     for (int fold = 0; fold < FOLDS; fold++) {
+      Interrupted.check();
       SecondMoments left = new SecondMoments(windows.get(0).length);
       boolean[] near = near(blocks, fold, embargo);
       for (int i = 0; i < windows.size(); i++) {

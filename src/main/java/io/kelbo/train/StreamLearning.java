@@ -84,6 +84,7 @@ final class StreamLearning {
             Encoder.SQUASH);
     JointView view = joint.learn();
     List<ExemplarView> forms = new ArrayList<>();
+    Interrupted.check();
     double[] surprisal = joint.heldOut().clone();
     for (int i = 0; i < surprisal.length; i++) {
       Double alone = point.get(rows.moment(i));
@@ -92,6 +93,7 @@ final class StreamLearning {
               + (alone == null ? Double.NaN : Temporal.POINT * alone * view.heldOut() / pointUsual);
     }
     for (WindowPlan.Form form : plan.forms()) {
+      Interrupted.check();
       FormLearning learning = new FormLearning(rows, form, usable(form.shape()));
       ExemplarView exemplars = learning.learn(seed);
       forms.add(exemplars);

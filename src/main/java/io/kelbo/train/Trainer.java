@@ -30,9 +30,6 @@ public final class Trainer {
   private static final int VAE_FROM = 5000;
   // Rows follow each other in time, so their losses are not independent: two standard errors.
   private static final double CLEARLY = 2;
-  // Entities share their surroundings, so that two standard errors are too few still; a difference
-  // that no score would show must not keep an old calibration.
-  private static final double NEGLIGIBLE = 0.03; // nats a record
 
   private final InputLayout layout;
   private final List<Run> runs;
@@ -46,7 +43,7 @@ public final class Trainer {
     this.runs = TrainingRows.ordered(runs);
     this.settings = settings;
     this.lineage = lineage;
-    TrainingRows all = TrainingRows.of(layout.fields(), this.runs);
+    TrainingRows all = TrainingRows.of(layout.fields(), this.runs, settings.quarantine());
     this.rows = settings.tabular() ? all : all.withFullContext();
   }
 
@@ -88,6 +85,7 @@ public final class Trainer {
     Network[] linears = new Network[Folds.COUNT];
     Network[] vaes = new Network[Folds.COUNT];
     for (int fold = Folds.COUNT - 1; fold >= 0; fold--) {
+      Interrupted.check();
       int[] learn = folds.outside(fold);
       int[] score = folds.inside(fold);
       LinearStart.Fitted start = fitting.linear(learn);
@@ -105,13 +103,11 @@ public final class Trainer {
     figures.put("vae_gain", nonlinear.mean());
     figures.put("vae_gain_se", nonlinear.standardError());
     figures.put("held_out_nll", Arrays.stream(winner.nll()).average().orElse(0));
-    Comparison gate = against(winner, folds);
-    if (gate.secondWorseBy(CLEARLY) && gate.mean() < -NEGLIGIBLE) {
-      return new Outcome.Rejected(
-          "the challenger predicts hidden values of the newest fifth worse than the champion, by %s"
-              .formatted(gate),
-          figures);
+    Gate.Finding gate = gate(winner, folds);
+    if (!gate.passed()) {
+      return new Outcome.Rejected(gate.reason(), figures);
     }
+    Interrupted.check();
     int[] all = IntStream.range(0, rows.size()).toArray();
     LinearStart.Fitted start = fitting.linear(all);
     Network network = vaeWins ? fitting.vae(start, all) : start.network();
@@ -136,32 +132,34 @@ public final class Trainer {
                 settings.seed());
     String method = vaeWins ? "vae" : "factor_analysis";
     Model model = model(encoder, patterns, network, calibration, crowd, stream, method);
-    return new Outcome.Promoted(
-        model,
-        lineage.champion() == null
-            ? "the first model"
-            : "the challenger predicts hidden values of the newest fifth no worse than the champion: %s"
-                .formatted(gate),
-        figures);
+    return new Outcome.Promoted(model, gate.reason(), figures);
   }
 
-  /** The champion's loss on the newest block minus the challenger's, out of sample. */
-  private Comparison against(CrossValidation challenger, Folds folds) {
+  private Gate.Finding gate(CrossValidation challenger, Folds folds) {
     Model champion = lineage.champion();
-    if (champion == null || !champion.layout().fields().equals(layout.fields())) {
-      return new Comparison(0, 0);
+    if (champion != null && !champion.layout().fields().equals(layout.fields())) {
+      return new Gate.Finding(true, "the fields are other ones than the champion's");
     }
     int[] newest = folds.inside(Folds.COUNT - 1);
-    double[] champions =
-        new HeldOut(champion.encoder(), champion.network()).nll(rows, newest, settings.seed());
-    double[] challengers = new double[newest.length];
-    for (int i = 0; i < newest.length; i++) {
-      challengers[i] = challenger.nll()[newest[i]];
+    String richer =
+        champion == null || champion.provenance().ground().settings().isEmpty()
+            ? null
+            : richer(champion);
+    return new Gate(rows, newest, settings.seed(), figures)
+        .compare(champion, challenger, challenger.calibrationWithout(newest), richer, records());
+  }
+
+  /** What the challenger has that is not in the comparison of single records; null for nothing. */
+  private @Nullable String richer(Model champion) {
+    String budget = champion.provenance().ground().settings().get(TrainingSettings.BUDGET);
+    if (!settings.budget().toString().equals(budget)) {
+      return "keeps the alarm budget '%s' instead of '%s'".formatted(settings.budget(), budget);
     }
-    Comparison gate = Comparison.of(champions, challengers);
-    figures.put("gate_gain", gate.mean());
-    figures.put("gate_gain_se", gate.standardError());
-    return gate;
+    return null;
+  }
+
+  private long records() {
+    return runs.stream().mapToLong(r -> r.moments().size()).sum();
   }
 
   private Model model(
@@ -186,12 +184,13 @@ public final class Trainer {
             lineage.now(),
             times[0],
             times[times.length - 1],
-            runs.stream().mapToLong(r -> r.moments().size()).sum(),
+            records(),
             settings.seed(),
             method,
             champion == null ? null : champion.id().version(),
             champion == null ? lineage.warmUp() : champion.provenance().warmUp(),
-            figures);
+            figures,
+            GroundLearning.learn(encoder, rows, runs, settings.byKey()));
     return new Model(
         lineage.id(),
         layout,

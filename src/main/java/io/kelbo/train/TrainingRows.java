@@ -6,6 +6,7 @@ import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,9 +17,6 @@ import java.util.List;
  * scoring uses. Rows stand run by run, in order of arrival; blocks are cut by time across all runs.
  */
 final class TrainingRows {
-  /** Records flagged as anomalies stay out of training, but never more than this share. */
-  private static final double MOST_QUARANTINED = 0.1;
-
   private final List<Observation> observations = new ArrayList<>();
   private final List<double[]> means = new ArrayList<>();
   private final List<int[]> misses = new ArrayList<>();
@@ -40,7 +38,15 @@ final class TrainingRows {
     return ordered;
   }
 
+  /** Rows of history, where flagged records are held back however old they are. */
   static TrainingRows of(Fields fields, List<Run> ordered) {
+    return of(fields, ordered, TrainingSettings.FOR_EVER);
+  }
+
+  /**
+   * @param quarantine how long flagged records are held back at most: see {@link Quarantine}
+   */
+  static TrainingRows of(Fields fields, List<Run> ordered, Duration quarantine) {
     TrainingRows all = new TrainingRows();
     Recent recent = new Recent(fields.size());
     for (int r = 0; r < ordered.size(); r++) {
@@ -56,7 +62,7 @@ final class TrainingRows {
             moment.flagged());
       }
     }
-    return all.withoutQuarantined();
+    return all.outOfQuarantine(ordered, quarantine);
   }
 
   private void add(Run.Moment moment, Recent recent, int run) {
@@ -69,21 +75,10 @@ final class TrainingRows {
     runs.add(run);
   }
 
-  /**
-   * Leaves out flagged records; of too many the newest, since the older have had time to persist.
-   */
-  private TrainingRows withoutQuarantined() {
-    int most = (int) (MOST_QUARANTINED * size());
-    List<Integer> flagged = new ArrayList<>();
-    for (int i = 0; i < size(); i++) {
-      if (moments.get(i).flagged()) {
-        flagged.add(i);
-      }
-    }
-    flagged.sort(Comparator.comparing((Integer i) -> moments.get(i).time()).reversed());
-    boolean[] out = new boolean[size()];
-    flagged.stream().limit(most).forEach(i -> out[i] = true);
-    return keep(i -> !out[i]);
+  private TrainingRows outOfQuarantine(List<Run> ordered, Duration lasts) {
+    List<String> entities = runs.stream().map(run -> ordered.get(run).entity()).toList();
+    boolean[] held = new Quarantine(moments, entities, lasts).held();
+    return keep(i -> !held[i]);
   }
 
   /** Leaves out records whose window reaches before their run, where enough others remain. */

@@ -1,6 +1,8 @@
 package io.kelbo.train;
 
 import io.kelbo.decide.AlarmBudget;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * What training depends on beside the sample.
@@ -8,5 +10,30 @@ import io.kelbo.decide.AlarmBudget;
  * @param seed same sample, settings and seed give the same bytes
  * @param budget false alarms wanted
  * @param tabular rows have no order: no context over time
+ * @param quarantine flagged records of an entity that is flagged again and again are learned from
+ *     once they are older than this; positive
  */
-public record TrainingSettings(long seed, AlarmBudget budget, boolean tabular) {}
+public record TrainingSettings(
+    long seed, AlarmBudget budget, boolean tabular, Duration quarantine) {
+  static final String BUDGET = "alarms.budget";
+
+  /** Of history, where nothing grows old. */
+  static final Duration FOR_EVER = Duration.ofDays(365_000);
+
+  public TrainingSettings(long seed, AlarmBudget budget, boolean tabular) {
+    this(seed, budget, tabular, FOR_EVER);
+  }
+
+  /** As a model keeps them. */
+  Map<String, String> byKey() {
+    return Map.of(
+        BUDGET,
+        budget.toString(),
+        "seed",
+        Long.toString(seed),
+        "tabular",
+        Boolean.toString(tabular),
+        "quarantine",
+        quarantine.equals(FOR_EVER) ? "none" : quarantine.toString());
+  }
+}

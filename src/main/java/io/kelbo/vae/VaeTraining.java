@@ -57,6 +57,9 @@ public final class VaeTraining {
     int batches = epochs * ((rows.size() + Batch.SIZE - 1) / Batch.SIZE);
     int done = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new java.util.concurrent.CancellationException("training was given up");
+      }
       shuffle(order, random);
       for (int from = 0; from < order.length; from += Batch.SIZE) {
         int to = Math.min(order.length, from + Batch.SIZE);

@@ -69,7 +69,7 @@ class SnapshotsTest {
 
     assertThatThrownBy(() -> Snapshots.read(bytes))
         .isInstanceOf(UnreadableSnapshot.class)
-        .hasMessageContaining("format 3")
+        .hasMessageContaining("format 4")
         .hasMessageContaining("newer version");
   }
 

@@ -47,7 +47,9 @@ class SettingsReaderTest {
     assertThat(settings.budget()).isEqualTo(new AlarmBudget.PerTime(5, Duration.ofDays(1)));
     assertThat(settings.allVerdicts()).isTrue();
     assertThat(settings.retrain())
-        .isEqualTo(new Settings.Retrain(Duration.ofMinutes(10), Duration.ofHours(24), 20_000));
+        .isEqualTo(
+            new Settings.Retrain(
+                Duration.ofMinutes(10), Duration.ofHours(24), 20_000, Duration.ofMinutes(30)));
     assertThat(settings.guarantee()).isEqualTo("exactly_once_v2");
     assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
     assertThat(settings.createTopics()).isTrue();
@@ -112,7 +114,7 @@ class SettingsReaderTest {
     assertThat(settings.budget()).isEqualTo(new AlarmBudget.PerRecord(0.001));
     assertThat(settings.allVerdicts()).isFalse();
     assertThat(settings.retrain())
-        .isEqualTo(new Settings.Retrain(null, Duration.ofDays(7), 50_000));
+        .isEqualTo(new Settings.Retrain(null, Duration.ofDays(7), 50_000, Duration.ofMinutes(30)));
     assertThat(settings.stateDir()).isEqualTo(Path.of("/var/lib/kelbo"));
     assertThat(settings.createTopics()).isFalse();
     assertThat(settings.instance()).isEqualTo("kelbo-0");

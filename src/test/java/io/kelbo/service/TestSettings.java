@@ -35,7 +35,7 @@ final class TestSettings {
         new Settings.WarmUp(500, Duration.ofMinutes(1)),
         AlarmBudget.of("0.001"),
         true,
-        new Settings.Retrain(retrain, Duration.ofHours(24), 20_000),
+        new Settings.Retrain(retrain, Duration.ofHours(24), 20_000, Duration.ofMinutes(30)),
         "exactly_once_v2",
         new Settings.Http("127.0.0.1", 0),
         stateDir,

@@ -1,5 +1,6 @@
 package io.kelbo.topology;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.observe.Meters;
@@ -23,8 +24,29 @@ final class TrainingBench implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> input;
   private final TestInputTopic<String, byte[]> models;
+  private final TestInputTopic<byte[], byte[]> tallies;
+  private final TestInputTopic<byte[], byte[]> control;
 
   TrainingBench(Model champion, Duration every, TrainingPlan.Training training, Executor executor) {
+    this(champion, every, training, executor, Duration.ofMinutes(30));
+  }
+
+  TrainingBench(
+      Model champion,
+      Duration every,
+      TrainingPlan.Training training,
+      Executor executor,
+      Duration timeout) {
+    this(champion, every, Duration.ofHours(24), training, executor, timeout);
+  }
+
+  TrainingBench(
+      Model champion,
+      Duration every,
+      Duration window,
+      TrainingPlan.Training training,
+      Executor executor,
+      Duration timeout) {
     Meters meters = new Meters(new SimpleMeterRegistry());
     Properties properties = ScoringBench.properties();
     properties.put("application.id", "kelbo-train");
@@ -32,8 +54,9 @@ final class TrainingBench implements AutoCloseable {
         new TrainingPlan(
             ScoringBench.TOPICS,
             every,
-            Duration.ofHours(24),
+            window,
             20_000,
+            timeout,
             FirstModels.SETTINGS,
             training,
             executor,
@@ -48,7 +71,37 @@ final class TrainingBench implements AutoCloseable {
     models =
         driver.createInputTopic(
             ScoringBench.TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
+    tallies =
+        driver.createInputTopic(
+            ScoringBench.TOPICS.tallies(), new ByteArraySerializer(), new ByteArraySerializer());
+    control =
+        driver.createInputTopic(
+            ScoringBench.TOPICS.control(), new ByteArraySerializer(), new ByteArraySerializer());
     publish(champion);
+  }
+
+  void tell(Tally tally) {
+    tallies.pipeInput(FirstModels.bytes(tally.segment()), tally.write());
+  }
+
+  void tell(List<TestRecord<byte[], byte[]>> records) {
+    records.forEach(tallies::pipeInput);
+  }
+
+  void ask(Control.Action action) {
+    Control asked = new Control("default", action, FirstModels.START, "ann", "a test");
+    control.pipeInput(FirstModels.bytes("default"), asked.write());
+  }
+
+  void ask(String json) {
+    control.pipeInput(FirstModels.bytes("default"), FirstModels.bytes(json));
+  }
+
+  /** What was told on {@code lifecycle} since the last call. */
+  List<JsonNode> events() {
+    return out(ScoringBench.TOPICS.lifecycle()).stream()
+        .map(record -> ScoringBench.json(record.value()))
+        .toList();
   }
 
   void publish(Model model) {

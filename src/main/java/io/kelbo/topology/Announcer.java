@@ -1,0 +1,68 @@
+package io.kelbo.topology;
+
+import io.kelbo.model.ModelId;
+import io.kelbo.observe.Meters;
+import java.time.Instant;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what training decides: snapshots, champions, tombstones, and the story of them. */
+final class Announcer {
+  /** How many snapshots of a segment are kept; older ones become tombstones. */
+  static final int KEPT = 20;
+
+  private final ProcessorContext<String, byte[]> context;
+  private final PublishedModels published;
+  private final Meters meters;
+  private final Consumer<LifecycleEvent> told;
+
+  Announcer(
+      ProcessorContext<String, byte[]> context,
+      PublishedModels published,
+      Meters meters,
+      Consumer<LifecycleEvent> told) {
+    this.context = context;
+    this.published = published;
+    this.meters = meters;
+    this.told = told;
+  }
+
+  /** Publishes a snapshot, and lets go of the oldest: never of the champion, nor of its parent. */
+  void snapshot(ModelId id, byte[] snapshot, @Nullable ModelId champion, int parent, Instant now) {
+    send(ModelSnapshot.key(id), snapshot, now);
+    TreeSet<Integer> versions = new TreeSet<>(published.versions(id.segment()));
+    versions.add(id.version());
+    int kept = versions.size();
+    for (int version : versions) {
+      boolean needed = version == parent || (champion != null && version == champion.version());
+      if (kept > KEPT && !needed) {
+        send(ModelSnapshot.key(new ModelId(id.segment(), version)), null, now);
+        kept--;
+      }
+    }
+  }
+
+  void champion(ModelId id, String reason, Instant now) {
+    send(id.segment(), new Champion(id.version(), now, reason).write(), now);
+  }
+
+  void tell(LifecycleEvent event) {
+    context.forward(
+        new Record<>(event.segment(), event.write(), event.at().toEpochMilli()),
+        TrainingTopology.LIFECYCLE);
+  }
+
+  /** Tells of a training, and counts how it ended. */
+  void tellOfTraining(LifecycleEvent event) {
+    tell(event);
+    meters.trained(event.kind().word());
+    told.accept(event);
+  }
+
+  private void send(String key, byte @Nullable [] value, Instant now) {
+    context.forward(new Record<>(key, value, now.toEpochMilli()), TrainingTopology.MODELS);
+  }
+}

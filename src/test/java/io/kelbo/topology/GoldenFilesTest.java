@@ -1,0 +1,113 @@
+package io.kelbo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kelbo.context.EntityState;
+import io.kelbo.model.Model;
+import io.kelbo.model.ModelId;
+import io.kelbo.model.Snapshots;
+import io.kelbo.model.UnreadableSnapshot;
+import io.kelbo.record.Fields;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What released formats wrote is read for ever; what a newer one wrote is refused. */
+class GoldenFilesTest {
+  private static Fields fields;
+
+  @BeforeAll
+  static void readFields() throws Exception {
+    fields = Snapshots.read(golden("snapshot-3.bin")).layout().fields();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false, 0", "2, true, 0", "3, true, 12"})
+  void shouldReadASnapshotOfEachFormat(int format, boolean streams, int blocks) throws Exception {
+    Model model = Snapshots.read(golden("snapshot-%d.bin".formatted(format)));
+
+    assertThat(model.id()).isEqualTo(new ModelId("default", 7));
+    assertThat(model.layout().fields()).isEqualTo(fields);
+    assertThat(model.stream() != null).isEqualTo(streams);
+    assertThat(model.provenance().records()).isEqualTo(400);
+    assertThat(model.provenance().ground().blocks()).isEqualTo(blocks);
+    assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-%d.bin".formatted(format)));
+  }
+
+  @Test
+  void shouldReadTheGroundThatAModelStandsOn() throws Exception {
+    Model model = Snapshots.read(golden("snapshot-3.bin"));
+
+    assertThat(model.provenance().ground().settings())
+        .containsEntry("alarms.budget", "0.001")
+        .containsEntry("seed", "1");
+    assertThat(model.provenance().ground().extents())
+        .singleElement()
+        .satisfies(extent -> assertThat(extent.last()).isEqualTo(399));
+    assertThat(model.provenance().ground().footings()).hasSize(fields.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 40", "2, 67"})
+  void shouldReadAnEntityStateOfEachFormat(int format, long seen) throws IOException {
+    EntityState state =
+        EntityState.read("pump-1", fields, golden("entity-%d.bin".formatted(format)));
+
+    assertThat(state.seen()).isEqualTo(seen);
+    assertThat(state.recent(EntityState.CAPACITY).moments()).hasSize(EntityState.CAPACITY);
+  }
+
+  @Test
+  void shouldReadWhatWasSentBetweenTheApplications() throws IOException {
+    Sample sample = Sample.read(golden("sample-1.bin"));
+    Tally tally = Tally.read(golden("tally-1.bin"));
+    Lookout lookout = LookoutForm.read(golden("lookout-1.bin"));
+
+    assertThat(sample.run().moments()).hasSize(EntityState.CAPACITY);
+    assertThat(sample.fields()).isEqualTo(fields);
+    assertThat(tally.records()).isEqualTo(Tallying.RECORDS);
+    assertThat(tally.fits(fields)).isTrue();
+    assertThat(lookout.block()).isEqualTo(tally);
+    assertThat(Champion.read(golden("champion-1.bin")).version()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldReadAMarkerOfEachFormat() throws IOException {
+    assertThat(Marker.read(golden("marker-1.bin"), 0))
+        .isEqualTo(new Marker(5, -1, Marker.Cause.SCHEDULE, 400, 7, 0, false));
+    assertThat(Marker.read(golden("marker-2.bin"), 0))
+        .isEqualTo(new Marker(5, 9, Marker.Cause.DRIFT, 400, 7, 6, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"snapshot-3.bin", "entity-2.bin", "marker-2.bin", "lookout-1.bin"})
+  void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
+    byte[] newer = golden(name);
+    newer[0]++;
+
+    assertThatThrownBy(() -> read(name, newer))
+        .hasMessageContaining("format " + newer[0])
+        .hasMessageContaining("run the newer version that wrote it");
+  }
+
+  private static void read(String name, byte[] bytes) throws UnreadableSnapshot {
+    switch (name.substring(0, name.indexOf('-'))) {
+      case "snapshot" -> Snapshots.read(bytes);
+      case "entity" -> EntityState.read("pump-1", fields, bytes);
+      case "marker" -> Marker.read(bytes, 0);
+      default -> LookoutForm.read(bytes);
+    }
+  }
+
+  private static byte[] golden(String name) throws IOException {
+    try (InputStream in = GoldenFilesTest.class.getResourceAsStream("/golden/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.kelbo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kelbo.decide.AlarmBudget;
+import io.kelbo.model.Model;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A challenger must be better, or as good and know more. */
+class GateTest {
+  private static Model champion;
+
+  @BeforeAll
+  static void learn() {
+    champion = Sampled.model(Sampled.train(Sampled.runs(1, 600, 1, Sampled::straight), null));
+  }
+
+  @Test
+  void shouldKeepTheChampionOnATieAndSayWhatWasCompared() {
+    Outcome equal = Sampled.train(Sampled.runs(1, 600, 2, Sampled::straight), champion);
+
+    assertThat(equal).isInstanceOf(Outcome.Rejected.class);
+    assertThat(equal.reason()).contains("a tie keeps what there is", "nats a record", "champion");
+    assertThat(equal.figures())
+        .containsKeys(
+            "gate_gain",
+            "gate_gain_se",
+            "gate_rows",
+            "champion_below_01",
+            "champion_below_001",
+            "challenger_below_01",
+            "challenger_below_001");
+  }
+
+  @Test
+  void shouldPromoteWhatPredictsBetterWhereTheStreamHasChanged() {
+    Outcome outcome = Sampled.train(Sampled.runs(1, 600, 2, GateTest::turned), champion);
+
+    assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
+    assertThat(outcome.reason()).contains("hidden values of the newest fifth better");
+    assertThat(outcome.figures().get("gate_gain")).isPositive();
+    assertThat(Sampled.model(outcome).provenance().parent()).isEqualTo(1);
+    assertThat(Sampled.model(outcome).id().version()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldPromoteWhatIsAsGoodAndLearnedFromTwiceAsMuch() {
+    Outcome outcome = Sampled.train(Sampled.runs(1, 1_200, 2, Sampled::straight), champion);
+
+    assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
+    assertThat(outcome.reason()).contains("1200 records instead of 600");
+  }
+
+  @Test
+  void shouldPromoteWhatIsAsGoodAndKeepsANewBudget() {
+    TrainingSettings other = new TrainingSettings(11, AlarmBudget.of("0.01"), false);
+
+    Outcome outcome =
+        Trainer.train(
+            Sampled.LAYOUT,
+            Sampled.runs(1, 600, 2, Sampled::straight),
+            other,
+            Sampled.lineage(2, champion));
+
+    assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
+    assertThat(outcome.reason()).contains("alarm budget '0.01' instead of '0.001'");
+  }
+
+  @Test
+  void shouldNotTrainOnTooFewRecordsAgainstAnyChampion() {
+    Outcome few = Sampled.train(Sampled.runs(1, 20, 3, Sampled::straight), champion);
+
+    assertThat(few).isInstanceOf(Outcome.Rejected.class);
+    assertThat(few.reason()).contains("20 records", "50 are needed");
+  }
+
+  private static double[] turned(Random random) {
+    double[] x = Sampled.straight(random);
+    return new double[] {x[0], -x[1], x[2], x[3]};
+  }
+}
