@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,8 @@ final class ScoringBench implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> input;
   private final TestInputTopic<String, byte[]> models;
+  private final TestInputTopic<String, byte[]> rules;
+  private final TestInputTopic<String, byte[]> feedback;
 
   ScoringBench(Model model) {
     this(model, new ScoringSettings.Thinning(1, Duration.ofHours(24), 20_000));
@@ -46,7 +49,14 @@ final class ScoringBench implements AutoCloseable {
     Properties properties = properties();
     properties.put(UnexpectedHandler.METERS, meters);
     ScoringSettings settings =
-        new ScoringSettings(TOPICS, model.layout(), Duration.ofHours(1), 1_000_000, true, thinning);
+        new ScoringSettings(
+            TOPICS,
+            model.layout(),
+            Duration.ofHours(1),
+            1_000_000,
+            true,
+            thinning,
+            new ScoringSettings.Watch(5, Duration.ofDays(30)));
     ScoringTopology topology =
         new ScoringTopology(
             settings, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));
@@ -60,12 +70,39 @@ final class ScoringBench implements AutoCloseable {
             Duration.ofSeconds(1));
     models =
         driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
+    rules =
+        driver.createInputTopic(TOPICS.rules(), new StringSerializer(), new ByteArraySerializer());
+    feedback =
+        driver.createInputTopic(
+            TOPICS.feedback(), new StringSerializer(), new ByteArraySerializer());
     publish(model);
+  }
+
+  /** Publishes a rule; null ends it. */
+  void rule(String id, @Nullable String json) {
+    rules.pipeInput(id, json == null ? null : FirstModels.bytes(json));
+  }
+
+  void say(Feedback word) {
+    feedback.pipeInput(word.entity(), word.write());
+  }
+
+  void say(String text) {
+    feedback.pipeInput("pump-1", FirstModels.bytes(text));
+  }
+
+  void passWallTime(Duration time) {
+    driver.advanceWallClockTime(time);
   }
 
   static Properties properties() {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kelbo-score");
+    // Another run of these tests on the machine must not hold the stores' locks.
+    properties.put(
+        StreamsConfig.STATE_DIR_CONFIG,
+        Path.of(System.getProperty("java.io.tmpdir"), "kelbo-" + ProcessHandle.current().pid())
+            .toString());
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2");
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
