@@ -3,15 +3,19 @@ package io.kelbo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.context.Said;
 import io.kelbo.model.Episode;
 import io.kelbo.model.FieldFinding;
 import io.kelbo.model.ModelId;
+import io.kelbo.model.Rule;
 import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
 import io.kelbo.record.Value;
+import io.kelbo.topology.Feedback;
 import io.kelbo.topology.LifecycleEvent;
+import io.kelbo.topology.RuleJson;
 import io.kelbo.topology.Topics;
 import io.kelbo.topology.VerdictJson;
 import java.io.IOException;
@@ -126,6 +130,42 @@ class SchemaContractTest {
 
     assertThat(fit("LifecycleEvent", bare.write())).isEmpty();
     assertThat(fit("LifecycleEvent", full.write())).isEmpty();
+  }
+
+  @Test
+  void shouldWriteRulesAndFeedbackAsDeclared() throws IOException {
+    Rule rule =
+        new Rule(
+            "r1",
+            Rule.Kind.MINIMUM_DEVIATION,
+            "default",
+            "pump-3",
+            "pressure",
+            TIME,
+            TIME.plusSeconds(1),
+            null,
+            0.5,
+            0.1,
+            Double.NaN,
+            Double.NaN,
+            "why",
+            TIME,
+            "ann");
+    Feedback word =
+        new Feedback(
+            SOURCE.id(),
+            "pump-3",
+            "default",
+            TIME,
+            Said.FALSE_ALARM,
+            TIME,
+            Map.of("pressure", 9.1, "open", true, "mode", "idle"),
+            7,
+            "ann",
+            "note");
+
+    assertThat(fit("Rule", RuleJson.write(rule))).isEmpty();
+    assertThat(fit("Feedback", word.write())).isEmpty();
   }
 
   @Test

@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
       BacktestCommand.class,
       ImputeCommand.class,
       ModelCommand.class,
+      FeedbackCommand.class,
+      RulesCommand.class,
       BrokerCommand.class,
       ResetCommand.class
     },

@@ -30,6 +30,7 @@ public final class EntityState {
   private int astray;
   private @Nullable Trace trace;
   private Adaptation adaptation = Adaptation.NONE;
+  private final Notes notes = new Notes();
 
   EntityState(
       String entity,
@@ -96,7 +97,11 @@ public final class EntityState {
     this.quiet = quiet;
   }
 
-  /** Fills in what the surroundings of an observation, not yet accepted, say of its fields. */
+  /**
+   * Fills in what the surroundings of an observation, not yet accepted, say of its fields.
+   *
+   * @param observation with the entity's {@link Shift} applied, if there is one
+   */
   public void surround(Observation observation, Recent recent) {
     int before = Math.min(ring.size(), Recent.WINDOW - 1);
     recent.depth = before + 1;
@@ -126,7 +131,7 @@ public final class EntityState {
       known = 1;
     }
     for (int back = 1; back <= before; back++) {
-      double earlier = ring.number(back, j);
+      double earlier = ring.number(back, j) - notes.shift().of(j);
       if (!Double.isNaN(earlier)) {
         sum += earlier;
         known++;
@@ -154,6 +159,7 @@ public final class EntityState {
       known = known.fitted(measured, reach);
     }
     trace = known;
+    known.less(notes.shift());
     return known;
   }
 
@@ -168,6 +174,11 @@ public final class EntityState {
 
   public void adaptation(Adaptation fresh) {
     adaptation = fresh;
+  }
+
+  /** What is noted beside the records. */
+  public Notes notes() {
+    return notes;
   }
 
   void trace(@Nullable Trace known) {

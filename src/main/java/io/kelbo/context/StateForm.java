@@ -8,11 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity's state as bytes, format 2: version, fingerprint of the fields, counters, open episode,
- * dictionary, slots, trace, adaptation. Format 1 ended with the slots.
+ * An entity's state as bytes, format 3: version, fingerprint of the fields, beat, counters, open
+ * episode, dictionary, slots, trace, adaptation, notes. Format 2 had neither beat nor notes, format
+ * 1 ended with the slots.
  */
 final class StateForm {
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+  private static final byte WITHOUT_NOTES = 2;
   private static final byte WITHOUT_TRACE = 1;
 
   private StateForm() {}
@@ -30,11 +32,13 @@ final class StateForm {
     }
     Trace trace = state.trace();
     Adaptation adaptation = state.adaptation();
+    byte[] notes = NotesForm.write(state.notes());
     int traced = trace == null ? 0 : 4 * (3 + trace.fields().length) + 8 * trace.values().length;
     ByteBuffer out =
         ByteBuffer.allocate(
             1
                 + 4
+                + Beat.BYTES
                 + 8
                 + 8
                 + 4
@@ -49,10 +53,11 @@ final class StateForm {
                 + 4
                 + traced
                 + 8
-                + 4 * adaptation.numbers().length);
-    out.put(VERSION)
-        .putInt(state.fields().fingerprint())
-        .putLong(state.seen())
+                + 4 * adaptation.numbers().length
+                + notes.length);
+    out.put(VERSION).putInt(state.fields().fingerprint());
+    state.notes().beat().write(out);
+    out.putLong(state.seen())
         .putLong(state.newest())
         .putInt(state.quiet())
         .putInt(state.astray())
@@ -76,26 +81,39 @@ final class StateForm {
     }
     out.putInt(adaptation.model()).putInt(adaptation.numbers().length);
     out.asFloatBuffer().put(adaptation.numbers());
-    return out.array();
+    out.position(out.position() + 4 * adaptation.numbers().length);
+    return out.put(notes).array();
+  }
+
+  /** The beat of a state, without reading the rest; unheard where its format has none. */
+  static Beat beat(byte[] bytes) {
+    return bytes[0] == VERSION ? Beat.read(ByteBuffer.wrap(bytes, 5, Beat.BYTES)) : Beat.UNHEARD;
   }
 
   static EntityState read(String entity, Fields fields, byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     byte version = in.get();
-    if (version != VERSION && version != WITHOUT_TRACE) {
+    if (version < WITHOUT_TRACE || version > VERSION) {
       throw new IllegalStateException(
           ("the state of entity '%s' has format %d but this Kelbo reads %d:"
                   + " run the newer version that wrote it, or `kelbo reset`")
               .formatted(entity, version, VERSION));
     }
-    if (in.getInt() != fields.fingerprint()) {
-      return EntityState.fresh(entity, fields); // raw values of other fields cannot be compared
-    }
+    boolean others = in.getInt() != fields.fingerprint();
+    Beat beat = version < VERSION ? Beat.UNHEARD : Beat.read(in);
     long seen = in.getLong();
     long newest = in.getLong();
     int quiet = in.getInt();
     int astray = in.getInt();
     String episode = text(in);
+    if (others) {
+      // Raw values of other fields cannot be compared; yet who is told of an episode is told its
+      // end.
+      EntityState fresh = EntityState.fresh(entity, fields);
+      fresh.episode(emptyToNull(episode), quiet);
+      fresh.notes().beat(beat);
+      return fresh;
+    }
     int size = in.getInt();
     int next = in.getInt();
     int count = in.getInt();
@@ -113,8 +131,13 @@ final class StateForm {
       int model = in.getInt();
       float[] numbers = new float[in.getInt()];
       in.asFloatBuffer().get(numbers);
+      in.position(in.position() + 4 * numbers.length);
       state.adaptation(new Adaptation(model, numbers));
     }
+    if (version > WITHOUT_NOTES) {
+      NotesForm.read(in, state.notes());
+    }
+    state.notes().beat(beat);
     return state;
   }
 

@@ -14,6 +14,7 @@ public final class Trace {
   private final double[] values; // (capacity, fields)
   private int size;
   private int next;
+  private Shift less = Shift.NONE;
 
   Trace(int[] fields, int capacity, double[] values, int size, int next) {
     this.fields = fields;
@@ -26,6 +27,11 @@ public final class Trace {
   /** A trace of these fields that holds nothing yet. */
   public static Trace empty(int[] fields, int capacity) {
     return new Trace(fields.clone(), capacity, new double[fields.length * capacity], 0, 0);
+  }
+
+  /** Takes a shift off what is unrolled; what is kept stays raw. */
+  void less(Shift shift) {
+    less = shift;
   }
 
   /** Takes in a record. */
@@ -42,7 +48,7 @@ public final class Trace {
 
   /**
    * Writes each field's values one after another in time, the newest last; what lies before the
-   * first record is filled with it.
+   * first record is filled with it. An accepted {@link Shift} is taken off.
    *
    * @param out (fields, length)
    */
@@ -56,6 +62,11 @@ public final class Trace {
       int at = slot * channels;
       for (int c = 0; c < channels; c++) {
         out[c * length + length - 1 - back] = values[at + c];
+      }
+    }
+    for (int c = 0; less.given() && c < channels; c++) {
+      for (int i = 0; i < length; i++) {
+        out[c * length + i] -= less.of(fields[c]);
       }
     }
   }

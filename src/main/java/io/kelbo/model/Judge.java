@@ -1,18 +1,16 @@
 package io.kelbo.model;
 
 import io.kelbo.context.EntityState;
+import io.kelbo.context.Mark;
 import io.kelbo.context.Recent;
-import io.kelbo.decide.Calibration;
+import io.kelbo.context.Shift;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Observation;
 import io.kelbo.score.Expectation;
-import io.kelbo.score.Explainer;
 import io.kelbo.score.Scorer;
-import io.kelbo.score.WindowExplainer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +25,11 @@ public final class Judge {
   private final boolean explaining;
   private final Recent recent;
   private final Scorer scorer;
-  private final Explainer explainer;
   private final @Nullable StreamJudge stream;
-  private final @Nullable WindowExplainer window;
+  private final Account account;
+  private final Leniency leniency;
+  private final Heeding heeding;
+  private Shift shift = Shift.NONE; // of the entity judged last
   private double alone = 1; // p-value of the record judged last, without its stream
   private double surprisal;
 
@@ -50,37 +50,51 @@ public final class Judge {
     this.late = late.toMillis();
     this.recent = new Recent(model.layout().fields().size());
     this.scorer = new Scorer(model.encoder(), model.network(), model.patterns(), model.crowd());
-    this.explainer = new Explainer(scorer);
     StreamSense sense = model.stream();
     this.stream =
         sense == null
             ? null
             : new StreamJudge(sense, model.layout().fields(), model.id().version());
-    this.window =
-        stream == null
-            ? null
-            : new WindowExplainer(stream.scorer(), model.layout().fields().size());
+    this.account = new Account(model, scorer, stream);
+    this.leniency = new Leniency(model.layout().fields(), stream);
+    this.heeding = new Heeding(model, scorer, account);
   }
 
   public Model model() {
     return model;
   }
 
+  /** Judges a record where there are no rules. */
+  public Judged judge(Incoming incoming, EntityState state) {
+    return judge(incoming, state, Rulebook.NONE);
+  }
+
+  /**
+   * Takes what people said of an entity's anomalies into its state, each word once.
+   *
+   * @param opinions oldest first, at most {@link io.kelbo.context.Marks#MOST}
+   */
+  public void heed(List<Opinion> opinions, EntityState state) {
+    heeding.heed(opinions, state);
+  }
+
   /**
    * Judges a record and moves the entity's state forward; the caller stores the state afterwards.
    */
-  public Judged judge(Incoming incoming, EntityState state) {
+  public Judged judge(Incoming incoming, EntityState state, Rulebook rules) {
     if (state.clock(incoming.time().toEpochMilli(), late)) {
       return unscored(incoming, VerdictKind.LATE, "older than input.late allows");
     }
-    Observation observation = incoming.observation();
+    heeding.refit(state);
+    shift = state.notes().shift();
+    Observation observation = shift.applied(incoming.observation());
     if (observation.present() == 0) {
       state.accept(incoming, false);
       return unscored(incoming, VerdictKind.UNSCORABLE, "no known field has a value");
     }
     state.surround(observation, recent);
     if (stream != null) {
-      stream.follow(observation, state);
+      stream.follow(incoming.observation(), state);
     }
     if (model.provenance().learnedBefore(incoming.source())) {
       List<Imputation> filled = List.of();
@@ -104,20 +118,27 @@ public final class Judge {
       latent = stream.scorer().latent();
     }
     surprisal = reconstruction + latent;
-    boolean rare = p < model.thresholdP();
-    boolean anomaly = rare || (state.episode() != null && p < HOLD);
-    List<FieldFinding> findings = anomaly && explaining ? findings(observation) : List.of();
+    Decision decision = decide(incoming, state, rules, p);
     List<Imputation> filled = impute(observation);
-    Episode episode = episode(incoming, state, anomaly);
-    double alarm = stream == null ? 1 - StrictMath.pow(p, 0.1) : stream.learn(state, anomaly);
-    state.accept(incoming, anomaly);
+    boolean anomaly = decision.kind() == VerdictKind.ANOMALY;
+    Episode episode = Episode.next(incoming.source().id(), state, anomaly);
+    if (decision.mark() != null && episode != null && episode.state() == Episode.State.OPENED) {
+      state.notes().marks().put(decision.mark());
+    } else if (anomaly && episode != null) {
+      state.notes().marks().grow(episode.id(), surprisal);
+    }
+    double alarm =
+        stream == null
+            ? 1 - StrictMath.pow(p, 0.1)
+            : stream.learn(state, decision.flagged(), !leniency.confirmed());
+    state.accept(incoming, decision.flagged());
     return new Judged(
         new Verdict(
             incoming.source().id(),
             incoming.entity(),
             incoming.time(),
-            anomaly ? VerdictKind.ANOMALY : VerdictKind.NORMAL,
-            rare ? "p below budget" : anomaly ? "the episode goes on" : "p within budget",
+            decision.kind(),
+            decision.reason(),
             p,
             model.thresholdP(),
             surprisal,
@@ -126,30 +147,55 @@ public final class Judge {
             alarm,
             episode,
             model.id(),
-            findings,
+            decision.findings(),
             incoming.source()),
         filled);
   }
 
   /**
-   * An episode opens with an anomaly and closes when {@link Calibration#RUN} normal records follow.
+   * What is decided of a record.
+   *
+   * @param flagged whether training is to be careful with it
+   * @param mark what stands out of it, where that was asked
    */
-  private static @Nullable Episode episode(Incoming incoming, EntityState state, boolean anomaly) {
-    String open = state.episode();
-    if (anomaly) {
-      String id = open == null ? incoming.source().id() : open;
-      state.episode(id, 0);
-      return new Episode(id, open == null ? Episode.State.OPENED : Episode.State.CONTINUED);
+  private record Decision(
+      VerdictKind kind,
+      String reason,
+      boolean flagged,
+      List<FieldFinding> findings,
+      @Nullable Mark mark) {}
+
+  private Decision decide(Incoming incoming, EntityState state, Rulebook rules, double p) {
+    String segment = model.id().segment();
+    String breach = rules.breach(incoming, segment);
+    boolean rare = p < model.thresholdP();
+    if (!rare && breach == null && (state.episode() == null || p >= HOLD)) {
+      leniency.usual(state, p >= HOLD);
+      return new Decision(VerdictKind.NORMAL, "p within budget", false, List.of(), null);
     }
-    if (open == null) {
-      return null;
+    boolean asked = explaining || rules.askFindings();
+    List<FieldFinding> findings = asked ? findings(incoming.observation()) : List.of();
+    Mark mark = asked ? leniency.mark(incoming.source().id(), surprisal, findings) : null;
+    String maintenance = rules.maintenance(incoming, segment);
+    if (maintenance != null) {
+      return new Decision(VerdictKind.SUPPRESSED, maintenance, true, findings, mark);
     }
-    if (state.quiet() + 1 < Calibration.RUN) {
-      state.episode(open, state.quiet() + 1);
-      return null;
+    String pardon = mark == null ? null : leniency.pardon(mark, state);
+    if (breach != null) {
+      return new Decision(VerdictKind.ANOMALY, breach, true, findings, mark);
     }
-    state.episode(null, 0);
-    return new Episode(open, Episode.State.CLOSED);
+    String excuse = rules.excuse(incoming, segment, findings);
+    if (excuse == null) {
+      excuse = pardon;
+    }
+    return excuse == null
+        ? new Decision(
+            VerdictKind.ANOMALY,
+            rare ? "p below budget" : "the episode goes on",
+            true,
+            findings,
+            mark)
+        : new Decision(VerdictKind.SUPPRESSED, excuse, false, findings, mark);
   }
 
   /**
@@ -160,35 +206,7 @@ public final class Judge {
    * @param observation that record's
    */
   public List<FieldFinding> findings(Observation observation) {
-    explainer.explain(recent, model.calibration().usual());
-    Fields fields = model.layout().fields();
-    double whole = 1;
-    if (stream != null && window != null) {
-      window.explain();
-      double own = -StrictMath.log(alone);
-      whole = Math.max(own, 1e-9) / Math.max(own - StrictMath.log(stream.inStream()), 1e-9);
-    }
-    List<FieldFinding> findings = new ArrayList<>(fields.size());
-    for (int j = 0; j < fields.size(); j++) {
-      Expectation expected = explainer.expected(j);
-      boolean culprit = explainer.culprit(j);
-      double share = explainer.share(j);
-      if (window != null) {
-        share = whole * share + (1 - whole) * window.share(j);
-        culprit = whole < 0.5 ? window.culprit(j) : culprit;
-      }
-      findings.add(
-          new FieldFinding(
-              fields.get(j).name(),
-              observation.value(j),
-              expected.value(),
-              expected.low(),
-              expected.high(),
-              surprisal * share,
-              culprit));
-    }
-    findings.sort(Comparator.comparingDouble(FieldFinding::contribution).reversed());
-    return findings;
+    return account.findings(observation, shift, recent, alone, surprisal);
   }
 
   private List<Imputation> impute(Observation observation) {
@@ -204,7 +222,7 @@ public final class Judge {
         filled.add(
             new Imputation(
                 fields.get(j).name(),
-                expected.value(),
+                Account.moved(expected.value(), shift.of(j)),
                 expected.sd(),
                 model.provenance().method()));
       }

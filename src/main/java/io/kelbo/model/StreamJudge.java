@@ -95,10 +95,14 @@ final class StreamJudge {
     return inStream;
   }
 
-  /** Learns from what was scored; returns the alarm score in 0..1. */
-  double learn(EntityState state, boolean flagged) {
+  /**
+   * Learns from what was scored; returns the alarm score in 0..1.
+   *
+   * @param usual whether it may become usual; what people confirmed as a fault may not
+   */
+  double learn(EntityState state, boolean flagged, boolean usual) {
     float[] adapted = adaptation(state);
-    if (held >= reach) {
+    if (held >= reach && usual) {
       scorer.learn(adapted, 0);
       sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
     }
@@ -118,6 +122,20 @@ final class StreamJudge {
       state.adaptation(known);
     }
     return known.numbers();
+  }
+
+  /** How many residuals the window of a record has. */
+  int residuals() {
+    return scorer.residuals();
+  }
+
+  /** Writes the residuals of the window scored last, in deviations; 0 while it is not its own. */
+  void residuals(double[] out, int at) {
+    if (held >= reach) {
+      scorer.residuals(out, at);
+    } else {
+      java.util.Arrays.fill(out, at, at + scorer.residuals(), 0);
+    }
   }
 
   TemporalScorer scorer() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param latent latent part, in nats
  * @param alarmScore in 0..1, grows with what the alarm decision uses
  * @param model which model spoke; null before there was one
- * @param fields full for anomalies, empty otherwise
+ * @param fields full for anomalies and what is suppressed, empty otherwise
  * @param source null for {@link VerdictKind#SILENT} only
  */
 public record Verdict(
@@ -40,6 +40,32 @@ public record Verdict(
     @Nullable Source source) {
   public Verdict {
     fields = List.copyOf(fields);
+  }
+
+  /**
+   * Nothing came of an entity: it has no source and no figures.
+   *
+   * @param time when it was last heard
+   */
+  public static Verdict silent(
+      String id, String entity, Instant time, String reason, Episode episode) {
+    double none = Double.NaN;
+    return new Verdict(
+        id,
+        entity,
+        time,
+        VerdictKind.SILENT,
+        reason,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        episode,
+        null,
+        List.of(),
+        null);
   }
 
   /**
@@ -68,14 +94,18 @@ public record Verdict(
   }
 
   public boolean scored() {
-    return kind == VerdictKind.NORMAL || kind == VerdictKind.ANOMALY;
+    return kind == VerdictKind.NORMAL
+        || kind == VerdictKind.ANOMALY
+        || kind == VerdictKind.SUPPRESSED;
   }
 
   /**
-   * Whether it belongs on the anomalies topic: an anomaly, or the record that closes an episode.
+   * Whether it belongs on the anomalies topic: an anomaly, a silence, or the record that closes an
+   * episode.
    */
   public boolean alarming() {
     return kind == VerdictKind.ANOMALY
+        || kind == VerdictKind.SILENT
         || (episode != null && episode.state() == Episode.State.CLOSED);
   }
 }

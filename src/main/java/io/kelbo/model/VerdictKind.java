@@ -8,7 +8,7 @@ public enum VerdictKind {
   ANOMALY,
   /** Learned from before a model existed, so not scored. */
   WARMING_UP,
-  /** Strange, but a rule says not to alarm; the reason names the rule. */
+  /** Strange, but a rule or feedback says not to alarm; the reason names it. */
   SUPPRESSED,
   /** Older than {@code input.late} allows. */
   LATE,

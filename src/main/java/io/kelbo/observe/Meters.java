@@ -38,6 +38,15 @@ public final class Meters {
   /** Published models that could not be read. */
   public final Counter refusedModels;
 
+  /** Published rules that could not be read. */
+  public final Counter refusedRules;
+
+  /** Feedback that could not be read. */
+  public final Counter refusedFeedback;
+
+  /** Entities whose state was forgotten, since they sent nothing for too long. */
+  public final Counter forgotten;
+
   /** Stream threads that died and were replaced. */
   public final Counter replacedThreads;
 
@@ -51,6 +60,7 @@ public final class Meters {
   private final AtomicLong modelVersion = new AtomicLong();
   private final AtomicLong modelTrainedAt = new AtomicLong();
   private final AtomicLong warmUp = new AtomicLong();
+  private final AtomicLong rules = new AtomicLong();
   private final Map<String, Counter> tagged = new ConcurrentHashMap<>();
 
   public Meters(MeterRegistry registry) {
@@ -64,6 +74,11 @@ public final class Meters {
     samples = counter("kelbo.samples", "samples", "Runs of records sent to the trainers.");
     refusedModels =
         counter("kelbo.models.refused", "models", "Published models that could not be read.");
+    refusedRules = counter("kelbo.rules.refused", "rules", "Published rules that cannot be read.");
+    refusedFeedback =
+        counter("kelbo.feedback.refused", "records", "Feedback that could not be read.");
+    forgotten =
+        counter("kelbo.entities.forgotten", "entities", "States of entities that were let go.");
     replacedThreads =
         counter("kelbo.threads.replaced", "threads", "Stream threads that died and were replaced.");
     judging =
@@ -78,6 +93,7 @@ public final class Meters {
         "seconds",
         "When the model that scores was trained, in seconds since 1970.",
         modelTrainedAt);
+    gauge("kelbo.rules", "rules", "Rules in use.", rules);
     gauge(
         "kelbo.warmup.records", "records", "Records collected for the first model so far.", warmUp);
   }
@@ -113,6 +129,10 @@ public final class Meters {
     return modelTrainedAt.get();
   }
 
+  public void rules(long inUse) {
+    rules.set(inUse);
+  }
+
   public void warmUp(long collected) {
     warmUp.set(collected);
   }
@@ -142,6 +162,10 @@ public final class Meters {
         "kelbo.clock.held",
         "kelbo.samples",
         "kelbo.models.refused",
+        "kelbo.rules.refused",
+        "kelbo.feedback.refused",
+        "kelbo.entities.forgotten",
+        "kelbo.rules",
         "kelbo.threads.replaced",
         "kelbo.judging",
         "kelbo.training",

@@ -203,6 +203,13 @@ final class EntityDrift {
     numbers[at] = (float) Math.min(total, MEMORY);
   }
 
+  /** Writes (D) residuals of the window scored last, in standard deviations as adapted. */
+  void residuals(double[] out, int at) {
+    for (int i = 0; i < d; i++) {
+      out[at + i] = -residual[i] / Math.sqrt(variance[i]); // observed less expected
+    }
+  }
+
   /** Reconstruction error of the window scored last, in nats. */
   double reconstruction() {
     return reconstruction;

@@ -127,6 +127,16 @@ public final class TemporalScorer {
     return near == null ? Double.NaN : near.reconstruction() + near.latent();
   }
 
+  /** How many residuals the joint view has. */
+  public int residuals() {
+    return joint.length;
+  }
+
+  /** Writes the joint view's residuals of what was scored last, in standard deviations. */
+  public void residuals(double[] out, int at) {
+    drift.residuals(out, at);
+  }
+
   EntityDrift drift() {
     return drift;
   }

@@ -31,6 +31,16 @@ final class Readings {
     };
   }
 
+  static Setting.Reading<Double> factor(double least, double most) {
+    return text -> {
+      double number = Double.parseDouble(text);
+      if (!(number >= least && number <= most)) {
+        throw new IllegalArgumentException(text);
+      }
+      return number;
+    };
+  }
+
   /** ISO-8601, such as {@code PT10M} or {@code P1D}. */
   static Setting.Reading<Duration> duration(String least, String most) {
     Duration from = Duration.parse(least);

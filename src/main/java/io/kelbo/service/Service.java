@@ -116,7 +116,8 @@ public final class Service implements AutoCloseable {
             settings.input().late(),
             settings.input().maxBytes(),
             settings.allVerdicts(),
-            thinning);
+            thinning,
+            new ScoringSettings.Watch(settings.watch().silence(), settings.watch().forget()));
     return new ScoringTopology(scoring, new ModelShelf(meters), meters, InstantSource.system())
         ::build;
   }

@@ -60,6 +60,15 @@ final class SettingKeys {
                   + " of records above 0 and up to 0.5, such as '0.001'",
               "The one knob: how many false alarms are wanted, whole application.",
               AlarmBudget::of));
+  static final Setting<Double> SILENCE =
+      add(
+          Setting.define(
+              "alarms.silence",
+              "5",
+              "'off', or a factor from 2 to 1000",
+              "An entity is `silent` when nothing came for so many times its longest interval of late.",
+              text ->
+                  text.equals("off") ? Double.valueOf(0) : Readings.factor(2, 1000).read(text)));
   static final Setting<Boolean> VERDICTS =
       add(
           Setting.define(
@@ -160,6 +169,14 @@ final class SettingKeys {
               "the path of a directory",
               "Local copies of state; a lost one is restored from Kafka.",
               Readings::path));
+  static final Setting<Duration> FORGET =
+      add(
+          Setting.define(
+              "state.forget",
+              "P30D",
+              "a duration from PT1H to P3650D",
+              "An entity that has sent nothing for so long is forgotten, so that states do not pile up.",
+              duration("PT1H", "P3650D")));
   static final Setting<Boolean> CREATE =
       add(
           Setting.define(

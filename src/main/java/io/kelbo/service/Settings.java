@@ -28,6 +28,7 @@ public record Settings(
     WarmUp warmUp,
     AlarmBudget budget,
     boolean allVerdicts,
+    Watch watch,
     Retrain retrain,
     String guarantee,
     Http http,
@@ -71,6 +72,12 @@ public record Settings(
    * @param timeout wall-clock time after which a training is given up
    */
   public record Retrain(@Nullable Duration every, Duration window, int sample, Duration timeout) {}
+
+  /**
+   * @param silence an entity is silent after so many times its longest interval of late; 0: never
+   * @param forget what has sent nothing for so long is forgotten
+   */
+  public record Watch(double silence, Duration forget) {}
 
   /** Where metrics and health are served. Port 0 takes a free one. */
   public record Http(String host, int port) {}

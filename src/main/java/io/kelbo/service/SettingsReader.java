@@ -83,6 +83,7 @@ public final class SettingsReader {
             right(given, SettingKeys.WARMUP_RECORDS), right(given, SettingKeys.WARMUP_TIME)),
         right(given, SettingKeys.BUDGET),
         right(given, SettingKeys.VERDICTS),
+        new Settings.Watch(right(given, SettingKeys.SILENCE), right(given, SettingKeys.FORGET)),
         new Settings.Retrain(
             right(given, SettingKeys.EVERY).orElse(null),
             right(given, SettingKeys.WINDOW),

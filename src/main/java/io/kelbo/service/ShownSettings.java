@@ -23,6 +23,8 @@ public final class ShownSettings {
             .collect(Collectors.joining(", ")));
     input(settings.input(), shown);
     shown.put("alarms.budget", settings.budget().toString());
+    double silence = settings.watch().silence();
+    shown.put("alarms.silence", silence == 0 ? "off" : Double.toString(silence));
     shown.put("verdicts", settings.allVerdicts() ? "all" : "none");
     shown.put("warmup.records", Integer.toString(settings.warmUp().records()));
     shown.put("warmup.time", settings.warmUp().time().toString());
@@ -36,6 +38,7 @@ public final class ShownSettings {
     shown.put("http.host", settings.http().host());
     shown.put("http.port", Integer.toString(settings.http().port()));
     shown.put("state.dir", settings.stateDir().toString());
+    shown.put("state.forget", settings.watch().forget().toString());
     shown.put("topics.create", Boolean.toString(settings.createTopics()));
     String instance = settings.instance();
     shown.put("instance", instance == null ? SettingKeys.INSTANCE.without() : instance);

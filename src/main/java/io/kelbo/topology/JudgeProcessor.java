@@ -11,14 +11,12 @@ import io.kelbo.observe.Meters;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.UnreadableRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -36,6 +34,8 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
 
   private final ScoringSettings settings;
   private final ModelShelf shelf;
+  private final PublishedRules rules;
+  private final PublishedFeedback feedback;
   private final Meters meters;
   private final InstantSource clock;
 
@@ -47,7 +47,9 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       KeyValueStore<String, byte[]> entities,
       @Nullable Sampling sampling,
       @Nullable Tallying tallying,
-      ClockGuard guard) {}
+      ClockGuard guard,
+      Counsel counsel,
+      Rounds rounds) {}
 
   /** All that came of one record, before anything is stored or sent. */
   private record Answer(
@@ -59,9 +61,17 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       byte @Nullable [] sample,
       @Nullable Tally tally) {}
 
-  JudgeProcessor(ScoringSettings settings, ModelShelf shelf, Meters meters, InstantSource clock) {
+  JudgeProcessor(
+      ScoringSettings settings,
+      ModelShelf shelf,
+      PublishedRules rules,
+      PublishedFeedback feedback,
+      Meters meters,
+      InstantSource clock) {
     this.settings = settings;
     this.shelf = shelf;
+    this.rules = rules;
+    this.feedback = feedback;
     this.meters = meters;
     this.clock = clock;
   }
@@ -75,13 +85,27 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         settings.thinning() == null
             ? null
             : new Sampling(settings.thinning(), context.getStateStore(PACE));
+    ClockGuard guard = new ClockGuard(sampling == null ? -1 : sampling.clock(), clock.millis());
+    KeyValueStore<String, byte[]> entities = context.getStateStore(ENTITIES);
+    Seat seat = new Seat(settings, new PublishedModels(models), shelf, pinned, meters);
+    Rounds rounds = new Rounds(settings.watch(), entities, guard, seat, meters, clock.millis());
     desk =
         new Desk(
-            new Seat(settings, new PublishedModels(models), shelf, pinned, meters),
-            context.getStateStore(ENTITIES),
+            seat,
+            entities,
             sampling,
             sampling == null ? null : new Tallying(context.taskId().toString()),
-            new ClockGuard(sampling == null ? -1 : sampling.clock(), clock.millis()));
+            guard,
+            new Counsel(
+                rules,
+                context.getStateStore(PublishedRules.STORE),
+                feedback,
+                context.getStateStore(PublishedFeedback.STORE)),
+            rounds);
+    context.schedule(
+        Rounds.EVERY,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> rounds.walk(now).forEach(verdict -> send(verdict, now)));
   }
 
   @Override
@@ -90,9 +114,10 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     Arrived arrived = (Arrived) record.value();
     Desk at = java.util.Objects.requireNonNull(desk, "init comes before process");
     try {
-      Answer answer = answer(at, arrived);
       long own = millis(arrived.incoming().time());
       long admitted = at.guard().admit(own);
+      at.rounds().heard(context().currentSystemTimeMs());
+      Answer answer = answer(at, arrived);
       if (at.sampling() != null && at.guard().clock() >= 0) {
         at.sampling().count(at.guard().clock());
       }
@@ -133,7 +158,8 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     String entity = incoming.entity();
     EntityState state = EntityState.read(entity, sitting.fields(), at.entities().get(entity));
     long before = state.seen();
-    Judged judged = sitting.judge().judge(incoming, state);
+    state.notes().heard(at.guard().clock());
+    Judged judged = at.counsel().judge(sitting, incoming, state);
     boolean accepted = state.seen() > before;
     Sample sample =
         accepted && at.sampling() != null
@@ -181,7 +207,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
                   arrived.origin().key(),
                   answer.completed(),
                   time,
-                  imputedHeaders(input, verdict, answer.imputations())),
+                  ImputedHeaders.of(input, verdict, answer.imputations())),
               ScoringTopology.IMPUTED);
     }
     if (answer.sample() != null) {
@@ -200,6 +226,16 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     count(verdict, answer.imputations());
   }
 
+  /** A verdict without a record. */
+  private void send(Verdict verdict, long time) {
+    byte[] json = VerdictJson.write(verdict);
+    if (settings.allVerdicts()) {
+      context().forward(new Record<>(verdict.entity(), json, time), ScoringTopology.VERDICTS);
+    }
+    context().forward(new Record<>(verdict.entity(), json, time), ScoringTopology.ANOMALIES);
+    count(verdict, List.of());
+  }
+
   private void forward(DeadLetter letter, Headers headers, long time) {
     context()
         .forward(
@@ -213,22 +249,6 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     if (verdict.episode() != null && verdict.episode().state() == Episode.State.OPENED) {
       meters.episodes.increment();
     }
-  }
-
-  private static Headers imputedHeaders(
-      Headers input, Verdict verdict, List<Imputation> imputations) {
-    Headers headers = Origin.erase(new RecordHeaders(input));
-    headers.remove("kelbo.imputed").remove("kelbo.imputed.sd").remove("kelbo.time");
-    headers.add("kelbo.time", verdict.time().toString().getBytes(StandardCharsets.UTF_8));
-    headers.add("kelbo.imputed", joined(imputations.stream().map(Imputation::field).toList()));
-    headers.add(
-        "kelbo.imputed.sd",
-        joined(imputations.stream().map(filled -> Double.toString(filled.sd())).toList()));
-    return headers;
-  }
-
-  private static byte[] joined(List<String> words) {
-    return words.stream().collect(Collectors.joining(",")).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Milliseconds since 1970; times that have no such number become the nearest that has. */

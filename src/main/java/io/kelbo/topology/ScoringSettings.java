@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes larger values are dead letters
  * @param allVerdicts whether every verdict is written, or anomalies only
  * @param thinning how samples are thinned; null where nobody learns from them
+ * @param watch over entities that send nothing
  */
 public record ScoringSettings(
     Topics topics,
@@ -19,7 +20,14 @@ public record ScoringSettings(
     Duration late,
     int maxBytes,
     boolean allVerdicts,
-    @Nullable Thinning thinning) {
+    @Nullable Thinning thinning,
+    Watch watch) {
+
+  /**
+   * @param silence an entity is silent after so many times its longest interval of late; 0: never
+   * @param forget what has sent nothing for so long is forgotten
+   */
+  public record Watch(double silence, Duration forget) {}
 
   /**
    * @param window how far back the trainer looks, in stream time

@@ -1,5 +1,6 @@
 package io.kelbo.topology;
 
+import io.kelbo.context.Marks;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.EntityRule;
 import io.kelbo.record.RecordReader;
@@ -37,6 +38,8 @@ public final class ScoringTopology {
   private final ModelShelf shelf;
   private final Meters meters;
   private final InstantSource clock;
+  private final PublishedRules rules;
+  private final PublishedFeedback feedback;
 
   public ScoringTopology(
       ScoringSettings settings, ModelShelf shelf, Meters meters, InstantSource clock) {
@@ -44,6 +47,8 @@ public final class ScoringTopology {
     this.shelf = shelf;
     this.meters = meters;
     this.clock = clock;
+    this.rules = new PublishedRules(meters);
+    this.feedback = new PublishedFeedback(meters, Marks.MOST);
   }
 
   /**
@@ -59,6 +64,16 @@ public final class ScoringTopology {
         topics.models(),
         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("models"),
         PublishedModels.keeper());
+    builder.addGlobalStore(
+        PublishedRules.storeBuilder(),
+        topics.rules(),
+        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("rules"),
+        rules.keeper());
+    builder.addGlobalStore(
+        PublishedFeedback.storeBuilder(),
+        topics.feedback(),
+        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("feedback"),
+        feedback.keeper());
     builder.addStateStore(cached(JudgeProcessor.ENTITIES));
     builder.addStateStore(cached(JudgeProcessor.PINNED));
     builder.addStateStore(cached(JudgeProcessor.PACE));
@@ -72,7 +87,7 @@ public final class ScoringTopology {
     KStream<Object, Object> arrived =
         settings.layout().entity() instanceof EntityRule.Path ? byEntity(input) : read(input);
     arrived.process(
-        () -> new JudgeProcessor(settings, shelf, meters, clock),
+        () -> new JudgeProcessor(settings, shelf, rules, feedback, meters, clock),
         Named.as(JUDGE),
         JudgeProcessor.ENTITIES,
         JudgeProcessor.PINNED,

@@ -123,7 +123,7 @@ class EntityStateTest {
     assertThatThrownBy(() -> EntityState.read("pump-1", Stream.FIELDS, newer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'pump-1'")
-        .hasMessageContaining("format 3 but this Kelbo reads 2")
+        .hasMessageContaining("format 4 but this Kelbo reads 3")
         .hasMessageContaining("kelbo reset");
   }
 
@@ -137,12 +137,7 @@ class EntityStateTest {
       state.accept(incoming, i == 35);
     }
     state.episode("plant/3/35", 4);
-    byte[] golden;
-    try (InputStream in =
-        Objects.requireNonNull(getClass().getResourceAsStream("/golden/state-1.hex"))) {
-      golden =
-          HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
-    }
+    byte[] golden = golden("/golden/state-1.hex");
 
     EntityState read = EntityState.read("pump-1", Stream.FIELDS, golden);
 
@@ -150,6 +145,34 @@ class EntityStateTest {
     assertThat(read.write()).containsExactly(state.write());
     assertThat(read.adaptation()).isSameAs(Adaptation.NONE);
     assertThat(read.trace()).isNull();
+  }
+
+  @Test
+  void shouldReadTheBytesOfFormatTwo() throws IOException {
+    EntityState state = fresh();
+    Stream stream = new Stream();
+    for (int i = 0; i < 40; i++) {
+      Incoming incoming = stream.next();
+      state.clock(incoming.time().toEpochMilli(), 0);
+      state.trace(new int[] {0, 1}, 24).add(incoming.observation());
+      state.accept(incoming, i == 35);
+    }
+    state.episode("plant/3/35", 4);
+    state.adaptation(new Adaptation(7, new float[] {1.5f, Float.MAX_VALUE, -0f}));
+    byte[] golden = golden("/golden/state-2.hex");
+
+    EntityState read = EntityState.read("pump-1", Stream.FIELDS, golden);
+
+    assertThat(golden[0]).isEqualTo((byte) 2);
+    assertThat(read.write()).containsExactly(state.write());
+    assertThat(Beat.of(golden)).isEqualTo(Beat.UNHEARD);
+  }
+
+  private byte[] golden(String name) throws IOException {
+    try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(name))) {
+      return HexFormat.of()
+          .parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
+    }
   }
 
   /** Format 2 is 1's bytes under another version, then the trace and the adaptation. */
@@ -166,7 +189,7 @@ class EntityStateTest {
     EntityState read = EntityState.read("pump-1", Stream.FIELDS, bytes);
 
     assertThat(read.write()).containsExactly(bytes);
-    assertThat(bytes[0]).isEqualTo((byte) 2);
+    assertThat(bytes[0]).isEqualTo((byte) 3);
     assertThat(read.adaptation().model()).isEqualTo(7);
     assertThat(read.adaptation().numbers()).containsExactly(state.adaptation().numbers());
     double[] known = new double[6];

@@ -63,6 +63,7 @@ class ForgottenOffsetsTest {
         s.warmUp(),
         s.budget(),
         s.allVerdicts(),
+        s.watch(),
         s.retrain(),
         s.guarantee(),
         s.http(),

@@ -115,6 +115,7 @@ class StreamEqualsHistoryTest {
         new Settings.WarmUp(LEARNED, Duration.ofMinutes(1)),
         of.budget(),
         of.allVerdicts(),
+        of.watch(),
         of.retrain(),
         of.guarantee(),
         of.http(),

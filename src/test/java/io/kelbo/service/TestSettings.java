@@ -35,6 +35,7 @@ final class TestSettings {
         new Settings.WarmUp(500, Duration.ofMinutes(1)),
         AlarmBudget.of("0.001"),
         true,
+        new Settings.Watch(5, Duration.ofDays(30)),
         new Settings.Retrain(retrain, Duration.ofHours(24), 20_000, Duration.ofMinutes(30)),
         "exactly_once_v2",
         new Settings.Http("127.0.0.1", 0),

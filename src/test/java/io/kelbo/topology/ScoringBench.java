@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,8 @@ final class ScoringBench implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> input;
   private final TestInputTopic<String, byte[]> models;
+  private final TestInputTopic<String, byte[]> rules;
+  private final TestInputTopic<String, byte[]> feedback;
 
   ScoringBench(Model model) {
     this(model, new ScoringSettings.Thinning(1, Duration.ofHours(24), 20_000));
@@ -46,7 +49,14 @@ final class ScoringBench implements AutoCloseable {
     Properties properties = properties();
     properties.put(UnexpectedHandler.METERS, meters);
     ScoringSettings settings =
-        new ScoringSettings(TOPICS, model.layout(), Duration.ofHours(1), 1_000_000, true, thinning);
+        new ScoringSettings(
+            TOPICS,
+            model.layout(),
+            Duration.ofHours(1),
+            1_000_000,
+            true,
+            thinning,
+            new ScoringSettings.Watch(5, Duration.ofDays(30)));
     ScoringTopology topology =
         new ScoringTopology(
             settings, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));
@@ -60,7 +70,29 @@ final class ScoringBench implements AutoCloseable {
             Duration.ofSeconds(1));
     models =
         driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());
+    rules =
+        driver.createInputTopic(TOPICS.rules(), new StringSerializer(), new ByteArraySerializer());
+    feedback =
+        driver.createInputTopic(
+            TOPICS.feedback(), new StringSerializer(), new ByteArraySerializer());
     publish(model);
+  }
+
+  /** Publishes a rule; null ends it. */
+  void rule(String id, @Nullable String json) {
+    rules.pipeInput(id, json == null ? null : FirstModels.bytes(json));
+  }
+
+  void say(Feedback word) {
+    feedback.pipeInput(word.entity(), word.write());
+  }
+
+  void say(String text) {
+    feedback.pipeInput("pump-1", FirstModels.bytes(text));
+  }
+
+  void passWallTime(Duration time) {
+    driver.advanceWallClockTime(time);
   }
 
   static Properties properties() {

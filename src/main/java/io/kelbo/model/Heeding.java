@@ -1,0 +1,144 @@
+package io.kelbo.model;
+
+import io.kelbo.context.EntityState;
+import io.kelbo.context.Mark;
+import io.kelbo.context.Marks;
+import io.kelbo.context.Pardon;
+import io.kelbo.context.Recent;
+import io.kelbo.context.Said;
+import io.kelbo.context.Shift;
+import io.kelbo.encode.Channel;
+import io.kelbo.record.Fields;
+import io.kelbo.record.Observation;
+import io.kelbo.record.Run;
+import io.kelbo.score.Scorer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what people said of an entity's anomalies into its state, each word once. One thread's. */
+final class Heeding {
+  /** How many recent records say what the accepted level is. */
+  private static final int LEVEL = 16;
+
+  private static final double CLEARLY = 2; // deviations
+
+  private final Model model;
+  private final Scorer scorer;
+  private final Account account;
+  private final Recent recent;
+
+  Heeding(Model model, Scorer scorer, Account account) {
+    this.model = model;
+    this.scorer = scorer;
+    this.account = account;
+    this.recent = new Recent(model.layout().fields().size());
+  }
+
+  /**
+   * @param opinions of this entity's anomalies, oldest first; those that were taken in are passed
+   *     over
+   */
+  void heed(List<Opinion> opinions, EntityState state) {
+    Marks marks = state.notes().marks();
+    for (Opinion opinion : opinions) {
+      Mark known = marks.find(opinion.anomaly());
+      if (known == null) {
+        known = alone(opinion);
+      }
+      if (known.said() == opinion.said()) {
+        continue;
+      }
+      marks.put(known.said(opinion.said()));
+      if (opinion.said() == Said.ACCEPT_NORMAL) {
+        accept(state);
+      } else if (opinion.said() == Said.FALSE_ALARM && known.id().equals(state.episode())) {
+        state.notes().pardon(new Pardon(known.id(), 0));
+      } else if (state.notes().pardon().mark().equals(known.id())) {
+        state.notes().pardon(Pardon.NONE);
+      }
+    }
+  }
+
+  /** The mark of an anomaly that the state has forgotten: of its record alone, without a stream. */
+  private Mark alone(Opinion opinion) {
+    List<FieldFinding> findings = findings(opinion.observation());
+    double[] residuals = new double[findings.size()];
+    for (FieldFinding finding : findings) {
+      residuals[model.layout().fields().place(finding.name())] = Leniency.residual(finding);
+    }
+    return Mark.of(opinion.anomaly(), scorer.surprisal(), residuals);
+  }
+
+  private List<FieldFinding> findings(Observation observation) {
+    Arrays.fill(recent.means, Double.NaN);
+    Arrays.fill(recent.misses, 0);
+    Arrays.fill(recent.repeats, 0);
+    recent.depth = 1;
+    scorer.score(observation, recent);
+    return account.alone(observation, recent, scorer.surprisal());
+  }
+
+  /**
+   * The levels of the last records become the usual ones: what they are away from the expected is
+   * taken off from now on.
+   */
+  private void accept(EntityState state) {
+    Fields fields = model.layout().fields();
+    if (state.seen() == 0) {
+      return;
+    }
+    List<Run.Moment> moments = state.recent(LEVEL).moments();
+    Shift before = state.notes().shift();
+    double[] offsets = new double[fields.size()];
+    boolean any = false;
+    for (FieldFinding finding : findings(before.applied(level(fields, moments)))) {
+      int j = fields.place(finding.name());
+      double away = Leniency.residual(finding);
+      offsets[j] = before.of(j);
+      if (fields.get(j).numeric() && Math.abs(away) > CLEARLY) {
+        offsets[j] += Account.distance(finding);
+      }
+      any |= offsets[j] != 0;
+    }
+    state.notes().shift(any ? new Shift(model.id().version(), offsets) : Shift.NONE);
+  }
+
+  /** The mean of each number over the moments; the newest text. */
+  private static Observation level(Fields fields, List<Run.Moment> moments) {
+    double[] means = new double[fields.size()];
+    @Nullable String[] texts = new @Nullable String[fields.size()];
+    for (int j = 0; j < means.length; j++) {
+      int place = j;
+      means[j] =
+          moments.stream()
+              .mapToDouble(moment -> moment.observation().number(place))
+              .filter(number -> !Double.isNaN(number))
+              .average()
+              .orElse(Double.NaN);
+      texts[j] = moments.get(moments.size() - 1).observation().text(j);
+    }
+    return new Observation(fields, means, texts);
+  }
+
+  /** Another model may have learned the accepted level: what it knows is taken off no more. */
+  void refit(EntityState state) {
+    Shift shift = state.notes().shift();
+    if (!shift.given() || shift.model() == model.id().version() || state.seen() == 0) {
+      return;
+    }
+    Observation level = level(model.layout().fields(), state.recent(LEVEL).moments());
+    double[] offsets = shift.offsets();
+    boolean any = false;
+    for (Channel channel : model.encoder().channels()) {
+      int j = channel.field();
+      if (!channel.recent() && offsets[j] != 0) {
+        double usual = channel.raw(0);
+        double seen = level.number(j);
+        offsets[j] = Math.abs(seen - usual) < Math.abs(seen - offsets[j] - usual) ? 0 : offsets[j];
+        any |= offsets[j] != 0;
+      }
+    }
+    state.notes().shift(any ? new Shift(model.id().version(), offsets) : Shift.NONE);
+  }
+}
