@@ -49,6 +49,7 @@ final class SettingKeys {
 
   static {
     ALL.addAll(InputKeys.all());
+    ALL.addAll(FormatKeys.all());
   }
 
   static final Setting<AlarmBudget> BUDGET =
@@ -112,14 +113,6 @@ final class SettingKeys {
               "a whole number from 2000 to 1000000",
               "How many records a training learns from at most.",
               whole(2_000, 1_000_000)));
-  static final Setting<String> OUTPUT_FORMAT =
-      add(
-          Setting.define(
-              "output.format",
-              "auto",
-              "'auto' or 'json' (Avro does not exist yet)",
-              "How verdicts are written; `auto` is as the input is.",
-              matching("auto|json", identity())));
   static final Setting<String> GUARANTEE =
       add(
           Setting.define(

@@ -10,7 +10,6 @@ import io.kelbo.model.VerdictKind;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.UnreadableRecord;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,10 +120,10 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       incoming =
           sitting
               .reader()
-              .read(
+              .incoming(
                   incoming.source(),
                   arrived.origin().key(),
-                  arrived.value(),
+                  arrived.content().leaves(),
                   Instant.ofEpochMilli(arrived.origin().time()));
     }
     String entity = incoming.entity();
@@ -136,24 +135,14 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         accepted && at.sampling() != null
             ? at.sampling().sample(entity, state, state.seen())
             : null;
+    Completion completion = Completion.of(arrived, judged.imputations());
     return new Answer(
         judged.verdict(),
         VerdictJson.write(judged.verdict()),
         state.write(),
-        completed(arrived, judged),
-        judged.imputations(),
+        completion.value(),
+        completion.imputations(),
         sample == null ? null : sample.write());
-  }
-
-  private static byte @Nullable [] completed(Arrived arrived, Judged judged) {
-    if (judged.imputations().isEmpty()) {
-      return null;
-    }
-    try {
-      return CompletedJson.write(arrived.value(), judged.imputations());
-    } catch (IOException readBefore) {
-      throw new IllegalStateException("a record that was read cannot be completed", readBefore);
-    }
   }
 
   private void send(Answer answer, Arrived arrived, Headers input, long time, long admitted) {

@@ -1,7 +1,14 @@
 package io.kelbo.topology;
 
+import io.kelbo.format.Formats;
+import io.kelbo.record.Declared;
+import io.kelbo.record.EntityRule;
+import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
+import io.kelbo.record.WireForm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes larger values are dead letters
  * @param allVerdicts whether every verdict is written, or anomalies only
  * @param thinning how samples are thinned; null where nobody learns from them
+ * @param formats how records are written
+ * @param declared what the user said of the input: of fields that are declared none is added
  */
 public record ScoringSettings(
     Topics topics,
@@ -19,7 +28,32 @@ public record ScoringSettings(
     Duration late,
     int maxBytes,
     boolean allVerdicts,
-    @Nullable Thinning thinning) {
+    @Nullable Thinning thinning,
+    Formats formats,
+    Declared declared) {
+
+  /** JSON, of which nothing is said. */
+  ScoringSettings(
+      Topics topics,
+      InputLayout layout,
+      Duration late,
+      int maxBytes,
+      boolean allVerdicts,
+      @Nullable Thinning thinning) {
+    this(topics, layout, late, maxBytes, allVerdicts, thinning, Formats.json(), Declared.nothing());
+  }
+
+  /** Reads records: all of them where fields may be added, else only what is known. */
+  WireForm form() {
+    List<String> known = new ArrayList<>(layout.fields().list().stream().map(Field::name).toList());
+    if (layout.entity() instanceof EntityRule.Path path) {
+      known.add(path.path());
+    }
+    if (layout.timePath() != null) {
+      known.add(layout.timePath());
+    }
+    return formats.reading(known, !declared.fields().isEmpty(), maxBytes);
+  }
 
   /**
    * @param window how far back the trainer looks, in stream time

@@ -3,6 +3,7 @@ package io.kelbo.topology;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.EntityRule;
 import io.kelbo.record.RecordReader;
+import io.kelbo.record.WireForm;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
@@ -36,6 +37,8 @@ public final class ScoringTopology {
   private final ModelShelf shelf;
   private final Meters meters;
   private final InstantSource clock;
+  private final WireForm form;
+  private final OutputForm output;
 
   public ScoringTopology(
       ScoringSettings settings, ModelShelf shelf, Meters meters, InstantSource clock) {
@@ -43,6 +46,8 @@ public final class ScoringTopology {
     this.shelf = shelf;
     this.meters = meters;
     this.clock = clock;
+    this.form = settings.form();
+    this.output = new OutputForm(settings.formats());
   }
 
   /**
@@ -81,8 +86,8 @@ public final class ScoringTopology {
     ByteArraySerializer raw = new ByteArraySerializer();
     return builder
         .build(streamsConfig)
-        .addSink(ANOMALIES, topics.anomalies(), text, raw, JUDGE)
-        .addSink(VERDICTS, topics.verdicts(), text, raw, JUDGE)
+        .addSink(ANOMALIES, topics.anomalies(), text, output.serializer("Verdict"), JUDGE)
+        .addSink(VERDICTS, topics.verdicts(), text, output.serializer("Verdict"), JUDGE)
         .addSink(IMPUTED, topics.imputed(), raw, raw, JUDGE)
         .addSink(SAMPLES, topics.samples(), text, raw, JUDGE)
         .addSink(DEAD_LETTERS, topics.deadLetters(), raw, raw, readers());
@@ -106,7 +111,7 @@ public final class ScoringTopology {
 
   private ReadProcessor reader(boolean regrouped, String next) {
     return new ReadProcessor(
-        new RecordReader(settings.layout(), settings.maxBytes()), meters, regrouped, next);
+        new RecordReader(settings.layout(), form), output, meters, regrouped, next);
   }
 
   private String[] readers() {
