@@ -37,6 +37,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private final ModelShelf shelf;
   private final Meters meters;
   private final InstantSource clock;
+  private final Newcomers newcomers = new Newcomers();
 
   private @Nullable Desk desk;
 
@@ -131,6 +132,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     long before = state.seen();
     Judged judged = sitting.judge().judge(incoming, state);
     boolean accepted = state.seen() > before;
+    newcomers.note(arrived);
     Sample sample =
         accepted && at.sampling() != null
             ? at.sampling().sample(entity, state, state.seen())
@@ -142,7 +144,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         state.write(),
         completion.value(),
         completion.imputations(),
-        sample == null ? null : sample.write());
+        sample == null ? null : newcomers.widened(sample).write());
   }
 
   private void send(Answer answer, Arrived arrived, Headers input, long time, long admitted) {

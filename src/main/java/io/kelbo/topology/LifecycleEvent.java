@@ -51,7 +51,9 @@ public record LifecycleEvent(
     /** A training ended in an error; the champion stays. */
     FAILED,
     /** Somebody chose an older version. */
-    ROLLED_BACK;
+    ROLLED_BACK,
+    /** Records came with other fields or another schema. */
+    SCHEMA_CHANGED;
 
     /** The word in output and metrics. */
     public String word() {

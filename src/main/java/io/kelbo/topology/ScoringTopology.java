@@ -7,6 +7,8 @@ import io.kelbo.record.WireForm;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -30,6 +32,9 @@ public final class ScoringTopology {
   static final String SAMPLES = "samples";
   static final String DEAD_LETTERS = "dead-letters";
 
+  static final String SCHEMA_CHANGES = "schema-changes";
+
+  private static final String NOTICE = "notice";
   private static final String JUDGE = "judge";
   private static final String REGROUP = "regroup";
 
@@ -51,8 +56,8 @@ public final class ScoringTopology {
   }
 
   /**
-   * The flow: input → read → [by-entity → read-again] → judge → anomalies, verdicts, imputed,
-   * samples, dead-letters.
+   * The flow: input → read → [by-entity → read-again] → notice → judge → anomalies, verdicts,
+   * imputed, samples, dead-letters.
    */
   public Topology build(Properties streamsConfig) {
     StreamsBuilder builder =
@@ -66,6 +71,7 @@ public final class ScoringTopology {
     builder.addStateStore(cached(JudgeProcessor.ENTITIES));
     builder.addStateStore(cached(JudgeProcessor.PINNED));
     builder.addStateStore(cached(JudgeProcessor.PACE));
+    builder.addStateStore(cached(NoticeProcessor.SHAPE));
 
     KStream<byte[], byte[]> input =
         builder.stream(
@@ -75,12 +81,18 @@ public final class ScoringTopology {
                 .withName("input"));
     KStream<Object, Object> arrived =
         settings.layout().entity() instanceof EntityRule.Path ? byEntity(input) : read(input);
-    arrived.process(
-        () -> new JudgeProcessor(settings, shelf, meters, clock),
-        Named.as(JUDGE),
-        JudgeProcessor.ENTITIES,
-        JudgeProcessor.PINNED,
-        JudgeProcessor.PACE);
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    arrived
+        .process(
+            () -> new NoticeProcessor(settings, clock, told, JUDGE),
+            Named.as(NOTICE),
+            NoticeProcessor.SHAPE)
+        .process(
+            () -> new JudgeProcessor(settings, shelf, meters, clock),
+            Named.as(JUDGE),
+            JudgeProcessor.ENTITIES,
+            JudgeProcessor.PINNED,
+            JudgeProcessor.PACE);
 
     StringSerializer text = new StringSerializer();
     ByteArraySerializer raw = new ByteArraySerializer();
@@ -88,13 +100,15 @@ public final class ScoringTopology {
         .build(streamsConfig)
         .addSink(ANOMALIES, topics.anomalies(), text, output.serializer("Verdict"), JUDGE)
         .addSink(VERDICTS, topics.verdicts(), text, output.serializer("Verdict"), JUDGE)
+        .addSink(
+            SCHEMA_CHANGES, topics.lifecycle(), text, output.serializer("LifecycleEvent"), NOTICE)
         .addSink(IMPUTED, topics.imputed(), raw, raw, JUDGE)
         .addSink(SAMPLES, topics.samples(), text, raw, JUDGE)
         .addSink(DEAD_LETTERS, topics.deadLetters(), raw, raw, readers());
   }
 
   private KStream<Object, Object> read(KStream<byte[], byte[]> input) {
-    return input.process(() -> reader(false, JUDGE), Named.as("read"));
+    return input.process(() -> reader(false, NOTICE), Named.as("read"));
   }
 
   /** The entity is a field: its records must meet on one partition first. */
@@ -106,7 +120,7 @@ public final class ScoringTopology {
             Repartitioned.<byte[], byte[]>as("by-entity")
                 .withKeySerde(Serdes.ByteArray())
                 .withValueSerde(Serdes.ByteArray()))
-        .process(() -> reader(true, JUDGE), Named.as("read-again"));
+        .process(() -> reader(true, NOTICE), Named.as("read-again"));
   }
 
   private ReadProcessor reader(boolean regrouped, String next) {

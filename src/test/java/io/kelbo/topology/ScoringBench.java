@@ -85,6 +85,9 @@ final class ScoringBench implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kelbo-score");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9");
+    // A folder of this process: two runs of the tests must not lock each other's stores.
+    properties.put(
+        StreamsConfig.STATE_DIR_CONFIG, "target/streams-" + ProcessHandle.current().pid());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2");
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(
