@@ -53,8 +53,10 @@ class RegistryTest {
 
     UnreadableRecord first =
         catchThrowableOfType(UnreadableRecord.class, () -> registry.schema(77));
-    catchThrowableOfType(UnreadableRecord.class, () -> registry.schema(77));
+    UnreadableRecord second =
+        catchThrowableOfType(UnreadableRecord.class, () -> registry.schema(77));
 
+    assertThat(second.reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
     assertThat(first.reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
     assertThat(first).hasMessageContaining("'77'");
     assertThat(server.requests).hasSize(1);
