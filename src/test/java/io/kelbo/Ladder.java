@@ -31,6 +31,7 @@ final class Ladder {
     only("sample");
     only("observe");
     only("broker");
+    upon("format", "record");
     upon("encode", "record");
     upon("vae", "kernel");
     upon("context", "record", "encode");
@@ -42,7 +43,7 @@ final class Ladder {
     upon("train", "model", "sample");
     upon("tribuo", "train", "model");
     upon("backtest", "train", "model");
-    only("topology", "record", "sample", "context", "train", "model", "observe");
+    only("topology", "record", "format", "sample", "context", "train", "model", "observe");
     upon("service", "topology", "train", "broker");
     upon("console", "service");
     upon("demo", "service", "broker");

@@ -52,7 +52,7 @@ class LadderTest {
             "io.kelbo.crooked.attic.AbstractThing has a name that says nothing",
             "io.kelbo.crooked.attic.AbstractThing lies in 'attic', which has no rung",
             "io.kelbo.crooked.topology.Flow imports io.kelbo.crooked.vae.Network: topology may"
-                + " import context, model, observe, record, sample, train only",
+                + " import context, format, model, observe, record, sample, train only",
             "io.kelbo.crooked.topology.Flow.getNetwork() has a get-prefix",
             "io.kelbo.crooked.util.Things lies in 'util', which has no rung",
             "io.kelbo.crooked.util.Things lies in a package called 'util'",

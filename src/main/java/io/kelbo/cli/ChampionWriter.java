@@ -1,10 +1,12 @@
 package io.kelbo.cli;
 
+import io.kelbo.format.Formats;
 import io.kelbo.model.ModelId;
 import io.kelbo.service.Clients;
 import io.kelbo.service.Settings;
 import io.kelbo.topology.Champion;
 import io.kelbo.topology.LifecycleEvent;
+import io.kelbo.topology.OutputForm;
 import io.kelbo.topology.Topics;
 import java.time.Instant;
 import java.util.Map;
@@ -39,7 +41,12 @@ final class ChampionWriter {
           new ProducerRecord<>(
               topics.lifecycle(),
               id.segment(),
-              new LifecycleEvent(id.segment(), kind, now, id.version(), REASON, Map.of()).write()));
+              new OutputForm(new Formats(settings.formats()))
+                  .write(
+                      topics.lifecycle(),
+                      "LifecycleEvent",
+                      new LifecycleEvent(id.segment(), kind, now, id.version(), REASON, Map.of())
+                          .write())));
       producer.commitTransaction();
     } catch (KafkaException refused) {
       throw new CommandFailure(

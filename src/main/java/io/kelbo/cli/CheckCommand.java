@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -101,6 +102,7 @@ final class CheckCommand implements Callable<Integer> {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("looked_at", looked);
     facts.put("readable", run.readable());
+    facts.put("formats", run.formats());
     facts.put("tombstones", run.tombstones());
     facts.put("unreadable", run.unreadable());
     String example = run.example();
@@ -172,6 +174,13 @@ final class CheckCommand implements Callable<Integer> {
         looked,
         run.unreadable().isEmpty() ? "" : ", not: " + run.unreadable(),
         run.tombstones() == 0 ? "" : ", without a value: " + run.tombstones());
+    if (!run.formats().isEmpty()) {
+      out.printf(
+          "  Format: %s.%n",
+          run.formats().entrySet().stream()
+              .map(form -> "%s (%,d)".formatted(form.getKey(), form.getValue()))
+              .collect(Collectors.joining(", ")));
+    }
     if (run.example() != null) {
       out.printf("  For example: %s%n", run.example());
     }

@@ -1,20 +1,20 @@
 package io.kelbo.cli;
 
 import io.kelbo.context.EntityState;
+import io.kelbo.format.Formats;
 import io.kelbo.model.Judge;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.Provenance;
 import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
-import io.kelbo.record.Declared;
 import io.kelbo.record.Incoming;
-import io.kelbo.record.JsonRecords;
 import io.kelbo.record.LayoutInference;
 import io.kelbo.record.LayoutInference.Inference;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.Run;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
+import io.kelbo.record.WireForm;
 import io.kelbo.service.Settings;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
@@ -39,6 +39,8 @@ final class DryRun {
   private static final double LEARNED_SHARE = 0.8;
 
   private final Settings settings;
+  private final WireForm form;
+  private final Map<String, Integer> formats = new TreeMap<>();
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private final List<@Nullable String> keys = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> readable = new ArrayList<>();
@@ -51,15 +53,17 @@ final class DryRun {
   private final List<Verdict> verdicts = new ArrayList<>();
   private double thresholdP = Double.NaN;
 
-  private DryRun(Settings settings) {
+  private DryRun(Settings settings, WireForm form) {
     this.settings = settings;
+    this.form = form;
   }
 
   /**
    * @param records in order of arrival
    */
   static DryRun of(Settings settings, List<ConsumerRecord<byte[], byte[]>> records) {
-    DryRun run = new DryRun(settings);
+    DryRun run =
+        new DryRun(settings, new Formats(settings.formats()).whole(settings.input().maxBytes()));
     records.forEach(run::parse);
     if (run.infer()) {
       run.judge(run.observe());
@@ -67,7 +71,12 @@ final class DryRun {
     return run;
   }
 
-  /** Records that are JSON objects and fit what was inferred. */
+  /** How many records came in which form: {@code json}, {@code avro-confluent}, … */
+  Map<String, Integer> formats() {
+    return formats;
+  }
+
+  /** Records that fit what was inferred. */
   int readable() {
     return readable.size();
   }
@@ -125,7 +134,9 @@ final class DryRun {
       return;
     }
     try {
-      rows.add(JsonRecords.flatten(record.value(), settings.input().maxBytes()));
+      WireForm.Content content = form.read(record.value());
+      rows.add(content.leaves());
+      formats.merge(content.written().format(), 1, Integer::sum);
       readable.add(record);
       byte[] key = record.key();
       keys.add(key == null || key.length == 0 ? null : RecordReader.keyText(key));
@@ -146,11 +157,7 @@ final class DryRun {
     }
     Settings.Input input = settings.input();
     try {
-      inference =
-          LayoutInference.explain(
-              rows,
-              keys,
-              new Declared(input.fields(), input.ignore(), input.entity(), input.time()));
+      inference = LayoutInference.explain(rows, keys, input.declared());
       return true;
     } catch (IllegalArgumentException nothing) {
       outcome = String.valueOf(nothing.getMessage());
@@ -163,12 +170,14 @@ final class DryRun {
     if (inference == null) {
       return incoming;
     }
-    RecordReader reader = new RecordReader(inference.layout(), settings.input().maxBytes());
-    for (ConsumerRecord<byte[], byte[]> record : List.copyOf(readable)) {
+    RecordReader reader = new RecordReader(inference.layout(), form);
+    List<ConsumerRecord<byte[], byte[]>> parsed = List.copyOf(readable);
+    for (int row = 0; row < parsed.size(); row++) {
+      ConsumerRecord<byte[], byte[]> record = parsed.get(row);
       try {
         Source source = new Source(record.topic(), record.partition(), record.offset());
         Instant stamp = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
-        incoming.add(reader.read(source, record.key(), record.value(), stamp));
+        incoming.add(reader.incoming(source, record.key(), rows.get(row), stamp));
       } catch (UnreadableRecord refused) {
         readable.remove(record);
         count(refused);

@@ -2,12 +2,14 @@ package io.kelbo.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.format.Formats;
 import io.kelbo.model.ModelId;
 import io.kelbo.service.ModelsReader;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.topology.Champion;
 import io.kelbo.topology.ModelSnapshot;
+import io.kelbo.topology.OutputReader;
 import io.kelbo.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -139,7 +141,10 @@ final class StatusCommand implements Callable<Integer> {
     }
     try {
       return new ObjectMapper()
-          .readValue(events.get(events.size() - 1).value(), new TypeReference<>() {});
+          .readValue(
+              new OutputReader("LifecycleEvent", new Formats(settings.formats()))
+                  .json(events.get(events.size() - 1).value()),
+              new TypeReference<>() {});
     } catch (IOException notOurs) {
       return Map.of("unreadable", String.valueOf(notOurs.getMessage()));
     }

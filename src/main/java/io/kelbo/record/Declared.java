@@ -24,7 +24,8 @@ public record Declared(
     return new Declared(List.of(), Set.of(), null, null);
   }
 
-  boolean ignores(String path) {
+  /** Whether a path, or one above it, is never used. */
+  public boolean ignores(String path) {
     for (String ignored : ignore) {
       if (path.equals(ignored) || path.startsWith(ignored + ".")) {
         return true;

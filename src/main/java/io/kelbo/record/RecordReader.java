@@ -18,11 +18,16 @@ public final class RecordReader {
   private static final int KEPT_OF_LONG_ENTITY = 200;
 
   private final InputLayout layout;
-  private final int maxBytes;
+  private final WireForm form;
 
+  /** Reads JSON. */
   public RecordReader(InputLayout layout, int maxBytes) {
+    this(layout, WireForm.json(maxBytes));
+  }
+
+  public RecordReader(InputLayout layout, WireForm form) {
     this.layout = layout;
-    this.maxBytes = maxBytes;
+    this.form = form;
   }
 
   /**
@@ -33,7 +38,26 @@ public final class RecordReader {
    */
   public Incoming read(Source source, byte @Nullable [] key, byte[] value, Instant timestamp)
       throws UnreadableRecord {
-    Map<String, Object> leaves = JsonRecords.flatten(value, maxBytes);
+    return incoming(source, key, content(value).leaves(), timestamp);
+  }
+
+  /**
+   * Reads the bytes and types nothing yet.
+   *
+   * @throws UnreadableRecord with its reason
+   */
+  public WireForm.Content content(byte[] value) throws UnreadableRecord {
+    return form.read(value);
+  }
+
+  /**
+   * As {@link #read}, of bytes that were read already.
+   *
+   * @throws UnreadableRecord if a leaf is not what its field measures
+   */
+  public Incoming incoming(
+      Source source, byte @Nullable [] key, Map<String, Object> leaves, Instant timestamp)
+      throws UnreadableRecord {
     return new Incoming(
         entity(source, key, leaves), time(leaves, timestamp), source, observe(leaves));
   }

@@ -7,6 +7,8 @@ public final class UnreadableRecord extends Exception {
   /** Closed set: it is a metric tag and a dead-letter header. */
   public enum Reason {
     NOT_JSON,
+    NOT_AVRO,
+    UNKNOWN_SCHEMA,
     NOT_AN_OBJECT,
     WRONG_TYPE,
     TOO_LARGE,

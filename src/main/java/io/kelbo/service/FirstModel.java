@@ -1,10 +1,11 @@
 package io.kelbo.service;
 
+import io.kelbo.format.Formats;
+import io.kelbo.format.SchemaUnavailable;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.observe.Meters;
-import io.kelbo.record.Declared;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.LayoutInference;
@@ -13,6 +14,7 @@ import io.kelbo.record.Run;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
 import io.kelbo.topology.ModelSnapshot;
+import io.kelbo.topology.OutputForm;
 import io.kelbo.topology.Topics;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
@@ -45,12 +47,14 @@ final class FirstModel {
   private static final int MOST_GATHERED = 50_000;
 
   private final Settings settings;
+  private final Formats formats;
   private final Topics topics;
   private final Progress progress;
   private final Meters meters;
 
-  FirstModel(Settings settings, Topics topics, Progress progress, Meters meters) {
+  FirstModel(Settings settings, Formats formats, Topics topics, Progress progress, Meters meters) {
     this.settings = settings;
+    this.formats = formats;
     this.topics = topics;
     this.progress = progress;
     this.meters = meters;
@@ -88,6 +92,8 @@ final class FirstModel {
       Map<TopicPartition, Long> starts =
           new StartPosition(settings.input().from()).of(consumer, topics.input());
       return learn(consumer, starts);
+    } catch (SchemaUnavailable closing) {
+      throw new InterruptedException("interrupted while waiting for a schema");
     } catch (InterruptException interrupted) {
       // Cleared here, since Kafka's clients cannot close on an interrupted thread.
       Thread.interrupted();
@@ -97,7 +103,8 @@ final class FirstModel {
 
   private Model learn(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts)
       throws InterruptedException {
-    Gathering gathering = new Gathering(consumer, starts, settings.input().maxBytes());
+    Gathering gathering =
+        new Gathering(consumer, starts, formats.whole(settings.input().maxBytes()));
     int wanted = settings.warmUp().records();
     String note = "";
     while (true) {
@@ -105,7 +112,8 @@ final class FirstModel {
       Map<TopicPartition, List<Gathering.Row>> taken = gathering.taken(wanted);
       Outcome outcome = train(taken);
       if (outcome instanceof Outcome.Promoted promoted) {
-        FirstPublication publication = new FirstPublication(settings, topics);
+        FirstPublication publication =
+            new FirstPublication(settings, new OutputForm(formats), topics);
         Model before = publication.publish(promoted, starts, this::published);
         return before == null ? awaitPublished() : before;
       }
@@ -154,9 +162,7 @@ final class FirstModel {
     try {
       layout =
           LayoutInference.infer(
-              rows.stream().map(Gathering.Row::leaves).toList(),
-              keys,
-              new Declared(input.fields(), input.ignore(), input.entity(), input.time()));
+              rows.stream().map(Gathering.Row::leaves).toList(), keys, input.declared());
     } catch (IllegalArgumentException nothingToLearnFrom) {
       return new Outcome.Rejected(String.valueOf(nothingToLearnFrom.getMessage()), Map.of());
     }
@@ -177,10 +183,10 @@ final class FirstModel {
       ConsumerRecord<byte[], byte[]> record = row.record();
       try {
         Incoming incoming =
-            reader.read(
+            reader.incoming(
                 new Source(record.topic(), record.partition(), record.offset()),
                 record.key(),
-                record.value(),
+                row.leaves(),
                 Instant.ofEpochMilli(record.timestamp()));
         byEntity
             .computeIfAbsent(incoming.entity(), entity -> new ArrayList<>())

@@ -1,10 +1,12 @@
 package io.kelbo.service;
 
+import io.kelbo.format.Formats;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.topology.Champion;
 import io.kelbo.topology.LifecycleEvent;
 import io.kelbo.topology.ModelSnapshot;
+import io.kelbo.topology.OutputForm;
 import io.kelbo.topology.Topics;
 import io.kelbo.train.Outcome;
 import java.time.Instant;
@@ -30,6 +32,7 @@ final class FirstPublication {
   private static final Logger LOG = LoggerFactory.getLogger(FirstPublication.class);
 
   private final Settings settings;
+  private final OutputForm output;
   private final Topics topics;
 
   /** Looks for a published model. */
@@ -38,7 +41,12 @@ final class FirstPublication {
   }
 
   FirstPublication(Settings settings, Topics topics) {
+    this(settings, new OutputForm(Formats.json()), topics);
+  }
+
+  FirstPublication(Settings settings, OutputForm output, Topics topics) {
     this.settings = settings;
+    this.output = output;
     this.topics = topics;
   }
 
@@ -100,6 +108,9 @@ final class FirstPublication {
             new Champion(id.version(), now, first.reason()).write()));
     producer.send(
         new ProducerRecord<>(
-            topics.lifecycle(), id.segment(), LifecycleEvent.of(id, now, first).write()));
+            topics.lifecycle(),
+            id.segment(),
+            output.write(
+                topics.lifecycle(), "LifecycleEvent", LifecycleEvent.of(id, now, first).write())));
   }
 }

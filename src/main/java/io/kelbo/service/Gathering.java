@@ -1,9 +1,10 @@
 package io.kelbo.service;
 
+import io.kelbo.format.SchemaUnavailable;
 import io.kelbo.model.Provenance;
-import io.kelbo.record.JsonRecords;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.UnreadableRecord;
+import io.kelbo.record.WireForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,11 +24,11 @@ final class Gathering {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> starts;
-  private final int maxBytes;
+  private final WireForm form;
   private final Map<TopicPartition, List<Row>> rows = new HashMap<>();
   private final Map<TopicPartition, Boolean> atEnd = new HashMap<>();
 
-  /** A record that is a JSON object. */
+  /** A record that could be read. */
   record Row(ConsumerRecord<byte[], byte[]> record, Map<String, Object> leaves) {
     @Nullable String key() {
       return record.key() == null || record.key().length == 0
@@ -39,10 +40,10 @@ final class Gathering {
   /**
    * @param starts where to begin in each partition
    */
-  Gathering(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, int maxBytes) {
+  Gathering(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, WireForm form) {
     this.consumer = consumer;
     this.starts = Map.copyOf(starts);
-    this.maxBytes = maxBytes;
+    this.form = form;
     consumer.assign(starts.keySet());
     starts.forEach(consumer::seek);
     starts.keySet().forEach(partition -> rows.put(partition, new ArrayList<>()));
@@ -74,10 +75,23 @@ final class Gathering {
     }
     try {
       of(new TopicPartition(record.topic(), record.partition()))
-          .add(new Row(record, JsonRecords.flatten(record.value(), maxBytes)));
+          .add(new Row(record, leaves(record.value())));
     } catch (UnreadableRecord deadLetterLater) {
       // The scoring application reads it again, and sets it aside with its reason.
       return;
+    }
+  }
+
+  /** Waits for a schema registry that is away as long as the warm-up itself goes on. */
+  private Map<String, Object> leaves(byte[] value) throws UnreadableRecord {
+    while (true) {
+      try {
+        return form.read(value).leaves();
+      } catch (SchemaUnavailable away) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw away;
+        }
+      }
     }
   }
 

@@ -39,10 +39,10 @@ final class InputKeys {
       add(
           Setting.define(
               "input.format",
-              "json",
-              "'json' (Avro does not exist yet)",
-              "How records are written: JSON objects.",
-              matching("json", identity())));
+              "auto",
+              "'auto', 'json', 'avro-confluent', 'avro-single-object' or 'avro'",
+              "How records are written; `auto` tells JSON, Avro with a registry's id and single-object Avro apart.",
+              matching("auto|json|avro-confluent|avro-single-object|avro", identity())));
   static final Setting<String> ENTITY =
       add(
           Setting.optional(

@@ -1,9 +1,11 @@
 package io.kelbo.service;
 
+import io.kelbo.format.Formats;
 import io.kelbo.kernel.Kernels;
 import io.kelbo.model.Model;
 import io.kelbo.observe.Meters;
 import io.kelbo.topology.ModelShelf;
+import io.kelbo.topology.OutputForm;
 import io.kelbo.topology.ScoringSettings;
 import io.kelbo.topology.ScoringTopology;
 import io.kelbo.topology.Topics;
@@ -35,6 +37,7 @@ public final class Service implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(8_500);
 
   private final Settings settings;
+  private final Formats formats;
   private final Topics topics;
   private final Progress progress = new Progress();
   private final PrometheusMeterRegistry registry =
@@ -56,6 +59,7 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(Settings settings) {
     Topics topics = new Topics(settings.name(), settings.input().topic());
+    Formats formats = formats(settings);
     int partitions;
     try {
       partitions = new TopicSetup(settings, topics).ready();
@@ -64,13 +68,22 @@ public final class Service implements AutoCloseable {
       throw new ServiceFailure("interrupted while starting; nothing was begun", interrupted);
     }
     LOG.atInfo().addKeyValue("kernels", Kernels.reason()).log("arithmetic chosen");
-    Service service = new Service(settings, topics, partitions);
+    Service service = new Service(settings, formats, topics, partitions);
     service.beginning.start();
     return service;
   }
 
-  private Service(Settings settings, Topics topics, int partitions) {
+  private static Formats formats(Settings settings) {
+    try {
+      return new Formats(settings.formats());
+    } catch (IllegalArgumentException unusable) {
+      throw new ServiceFailure(String.valueOf(unusable.getMessage()), unusable);
+    }
+  }
+
+  private Service(Settings settings, Formats formats, Topics topics, int partitions) {
     this.settings = settings;
+    this.formats = formats;
     this.topics = topics;
     this.status = new ServiceStatus(settings, progress, meters, this::running);
     this.http = HttpEndpoints.open(settings.http(), registry, status);
@@ -79,8 +92,9 @@ public final class Service implements AutoCloseable {
 
   private void begin(int partitions) {
     try {
+      new OutputForm(formats).register(topics);
       if (settings.roles().contains(Settings.Role.SCORE)) {
-        Model model = new FirstModel(settings, topics, progress, meters).ensure();
+        Model model = new FirstModel(settings, formats, topics, progress, meters).ensure();
         meters.model(model.id().version(), model.provenance().trainedAt().getEpochSecond());
         progress.starting();
         run(topics.scoring(), scoring(model), Math.min(partitions, processors()));
@@ -117,7 +131,9 @@ public final class Service implements AutoCloseable {
             settings.input().maxBytes(),
             settings.allVerdicts(),
             thinning,
-            new ScoringSettings.Watch(settings.watch().silence(), settings.watch().forget()));
+            new ScoringSettings.Watch(settings.watch().silence(), settings.watch().forget()),
+            formats,
+            settings.input().declared());
     return new ScoringTopology(scoring, new ModelShelf(meters), meters, InstantSource.system())
         ::build;
   }
@@ -137,7 +153,8 @@ public final class Service implements AutoCloseable {
                 settings.retrain().window().dividedBy(2)),
             Trainer::train,
             trainer,
-            progress::trained);
+            progress::trained,
+            formats);
     return new TrainingTopology(plan, new ModelShelf(meters), meters, InstantSource.system())
         ::build;
   }

@@ -49,6 +49,7 @@ final class SettingKeys {
 
   static {
     ALL.addAll(InputKeys.all());
+    ALL.addAll(FormatKeys.all());
   }
 
   static final Setting<AlarmBudget> BUDGET =
@@ -129,14 +130,6 @@ final class SettingKeys {
               "a duration from PT1S to P1D",
               "A training that takes longer, by the wall clock, is given up; the champion stays.",
               duration("PT1S", "P1D")));
-  static final Setting<String> OUTPUT_FORMAT =
-      add(
-          Setting.define(
-              "output.format",
-              "auto",
-              "'auto' or 'json' (Avro does not exist yet)",
-              "How verdicts are written; `auto` is as the input is.",
-              matching("auto|json", identity())));
   static final Setting<String> GUARANTEE =
       add(
           Setting.define(

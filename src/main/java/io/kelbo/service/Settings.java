@@ -1,6 +1,8 @@
 package io.kelbo.service;
 
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.format.FormatSettings;
+import io.kelbo.record.Declared;
 import io.kelbo.record.Field;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param allVerdicts whether every verdict is written, or anomalies only
  * @param createTopics whether missing topics of ours are created
  * @param instance static membership id; null for dynamic membership
+ * @param formats how the input and our answers are written
  */
 public record Settings(
     String name,
@@ -35,7 +38,62 @@ public record Settings(
     Path stateDir,
     boolean createTopics,
     @Nullable String instance,
-    long seed) {
+    long seed,
+    FormatSettings formats) {
+
+  /** Nothing said of formats. */
+  Settings(
+      String name,
+      Map<String, String> kafka,
+      Set<Role> roles,
+      Input input,
+      WarmUp warmUp,
+      AlarmBudget budget,
+      boolean allVerdicts,
+      Retrain retrain,
+      String guarantee,
+      Http http,
+      Path stateDir,
+      boolean createTopics,
+      @Nullable String instance,
+      long seed) {
+    this(
+        name,
+        kafka,
+        roles,
+        input,
+        warmUp,
+        budget,
+        allVerdicts,
+        retrain,
+        guarantee,
+        http,
+        stateDir,
+        createTopics,
+        instance,
+        seed,
+        FormatSettings.NOTHING);
+  }
+
+  /** With these formats. */
+  Settings with(FormatSettings others) {
+    return new Settings(
+        name,
+        kafka,
+        roles,
+        input,
+        warmUp,
+        budget,
+        allVerdicts,
+        retrain,
+        guarantee,
+        http,
+        stateDir,
+        createTopics,
+        instance,
+        seed,
+        others);
+  }
 
   /** What an instance does. */
   public enum Role {
@@ -60,7 +118,12 @@ public record Settings(
       List<Field> fields,
       Set<String> ignore,
       Duration late,
-      int maxBytes) {}
+      int maxBytes) {
+    /** What is said of the fields. */
+    public Declared declared() {
+      return new Declared(fields, ignore, entity, time);
+    }
+  }
 
   /** The first model learns from this many records, or from what came in this time. */
   public record WarmUp(int records, Duration time) {}

@@ -94,7 +94,8 @@ public final class SettingsReader {
         right(given, SettingKeys.STATE_DIR),
         right(given, SettingKeys.CREATE),
         given.value(SettingKeys.INSTANCE).orElse(null),
-        right(given, SettingKeys.SEED));
+        right(given, SettingKeys.SEED),
+        FormatKeys.read(given));
   }
 
   private static Settings.Input input(GivenSettings given) {
@@ -143,6 +144,7 @@ public final class SettingsReader {
     if (given.value(SettingKeys.ROLES).filter(List::isEmpty).isPresent()) {
       given.refuse(SettingKeys.ROLES, SettingKeys.ROLES.refusal(SettingKeys.ROLES.key(), ""));
     }
+    FormatKeys.checkTogether(given);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < given.fields(); i++) {
       Optional<String> field = given.ofField(InputKeys.FIELD_NAME, i);

@@ -22,6 +22,9 @@ public final class ShownSettings {
             .sorted()
             .collect(Collectors.joining(", ")));
     input(settings.input(), shown);
+    shown.put("input.format", settings.formats().input());
+    FormatKeys.show(settings.formats(), shown);
+    shown.put("output.format", settings.formats().output());
     shown.put("alarms.budget", settings.budget().toString());
     double silence = settings.watch().silence();
     shown.put("alarms.silence", silence == 0 ? "off" : Double.toString(silence));
@@ -33,7 +36,6 @@ public final class ShownSettings {
     shown.put("retrain.window", settings.retrain().window().toString());
     shown.put("retrain.sample", Integer.toString(settings.retrain().sample()));
     shown.put("retrain.timeout", settings.retrain().timeout().toString());
-    shown.put("output.format", SettingKeys.OUTPUT_FORMAT.without());
     shown.put("guarantee", settings.guarantee());
     shown.put("http.host", settings.http().host());
     shown.put("http.port", Integer.toString(settings.http().port()));
@@ -51,7 +53,6 @@ public final class ShownSettings {
     String time = input.time();
     shown.put("input.topic", input.topic());
     shown.put("input.from", input.from());
-    shown.put("input.format", InputKeys.FORMAT.without());
     shown.put("input.entity", entity == null ? InputKeys.ENTITY.without() : entity);
     shown.put("input.time", time == null ? InputKeys.TIME.without() : time);
     shown.put(

@@ -1,10 +1,12 @@
 package io.kelbo.service;
 
+import io.kelbo.format.SchemaUnavailable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,11 @@ final class Threads implements StreamsUncaughtExceptionHandler {
 
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable death) {
+    if (waiting(death)) {
+      LOG.atWarn().addKeyValue("application", application).setCause(death).log("still waiting");
+      replaced.run();
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     long now = nanos.getAsLong();
     deaths.addLast(now);
     while (now - deaths.getFirst() > WITHIN.toNanos()) {
@@ -50,5 +57,10 @@ final class Threads implements StreamsUncaughtExceptionHandler {
     }
     replaced.run();
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** A registry may be away for hours: that is no reason to end. */
+  private static boolean waiting(@Nullable Throwable death) {
+    return death instanceof SchemaUnavailable || (death != null && waiting(death.getCause()));
   }
 }

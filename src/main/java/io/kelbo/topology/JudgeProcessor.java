@@ -10,7 +10,6 @@ import io.kelbo.model.VerdictKind;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.UnreadableRecord;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +37,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private final PublishedFeedback feedback;
   private final Meters meters;
   private final InstantSource clock;
+  private final Newcomers newcomers = new Newcomers();
 
   private @Nullable Desk desk;
 
@@ -149,10 +149,10 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       incoming =
           sitting
               .reader()
-              .read(
+              .incoming(
                   incoming.source(),
                   arrived.origin().key(),
-                  arrived.value(),
+                  arrived.content().leaves(),
                   Instant.ofEpochMilli(arrived.origin().time()));
     }
     String entity = incoming.entity();
@@ -161,33 +161,24 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     state.notes().heard(at.guard().clock());
     Judged judged = at.counsel().judge(sitting, incoming, state);
     boolean accepted = state.seen() > before;
+    newcomers.note(arrived);
     Sample sample =
         accepted && at.sampling() != null
             ? at.sampling().sample(entity, state, state.seen())
             : null;
+    Completion completion = Completion.of(arrived, judged.imputations());
     return new Answer(
         judged.verdict(),
         VerdictJson.write(judged.verdict()),
         state.write(),
-        completed(arrived, judged),
-        judged.imputations(),
-        sample == null ? null : sample.write(),
+        completion.value(),
+        completion.imputations(),
+        sample == null ? null : newcomers.widened(sample).write(),
         at.tallying() == null || at.guard().clock() < 0
             ? null
             : at.tallying()
                 .count(
                     sitting.model(), judged.verdict(), incoming.observation(), at.guard().clock()));
-  }
-
-  private static byte @Nullable [] completed(Arrived arrived, Judged judged) {
-    if (judged.imputations().isEmpty()) {
-      return null;
-    }
-    try {
-      return CompletedJson.write(arrived.value(), judged.imputations());
-    } catch (IOException readBefore) {
-      throw new IllegalStateException("a record that was read cannot be completed", readBefore);
-    }
   }
 
   private void send(Answer answer, Arrived arrived, Headers input, long time, long admitted) {

@@ -77,7 +77,9 @@ public record LifecycleEvent(
     /** Winners are promoted again. */
     UNFROZEN,
     /** The stream left what the champion learned from. */
-    DRIFT;
+    DRIFT,
+    /** Records came with other fields or another schema. */
+    SCHEMA_CHANGED;
 
     /** The word in output and metrics. */
     public String word() {

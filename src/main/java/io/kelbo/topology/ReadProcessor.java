@@ -1,11 +1,15 @@
 package io.kelbo.topology;
 
+import io.kelbo.format.SchemaUnavailable;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
+import io.kelbo.record.WireForm;
 import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,16 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** From bytes to {@link Arrived}; what cannot be read goes to the dead letters. */
 final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
   private final RecordReader reader;
+  private final OutputForm output;
   private final Meters meters;
   private final boolean regrouped;
   private final String next;
 
   /**
+   * @param output is told how the record that is answered was written
    * @param regrouped whether it reads what {@link RegroupProcessor} wrote, not the input itself
    * @param next the node that takes what was read
    */
-  ReadProcessor(RecordReader reader, Meters meters, boolean regrouped, String next) {
+  ReadProcessor(
+      RecordReader reader, OutputForm output, Meters meters, boolean regrouped, String next) {
     this.reader = reader;
+    this.output = output;
     this.meters = meters;
     this.regrouped = regrouped;
     this.next = next;
@@ -50,9 +58,12 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
       Origin.erase(headers);
     }
     try {
+      WireForm.Content content = reader.content(value);
+      output.answering(content.written());
       Incoming incoming =
-          reader.read(origin.source(), origin.key(), value, Instant.ofEpochMilli(origin.time()));
-      Arrived arrived = new Arrived(incoming, origin, value);
+          reader.incoming(
+              origin.source(), origin.key(), content.leaves(), Instant.ofEpochMilli(origin.time()));
+      Arrived arrived = new Arrived(incoming, origin, value, content, Map.of());
       context()
           .forward(new Record<>(incoming.entity(), arrived, record.timestamp(), headers), next);
     } catch (UnreadableRecord unreadable) {
@@ -66,6 +77,9 @@ final class ReadProcessor extends ContextualProcessor<byte[], byte[], Object, Ob
                   record.timestamp(),
                   letter.headers(headers)),
               ScoringTopology.DEAD_LETTERS);
+    } catch (SchemaUnavailable waited) {
+      // As an error of Kafka's: what was begun is given up and done again, no dead letter is made.
+      throw new KafkaException("a record waits for its schema", waited);
     }
   }
 

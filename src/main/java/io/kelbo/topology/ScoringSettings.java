@@ -1,7 +1,14 @@
 package io.kelbo.topology;
 
+import io.kelbo.format.Formats;
+import io.kelbo.record.Declared;
+import io.kelbo.record.EntityRule;
+import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
+import io.kelbo.record.WireForm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param allVerdicts whether every verdict is written, or anomalies only
  * @param thinning how samples are thinned; null where nobody learns from them
  * @param watch over entities that send nothing
+ * @param formats how records are written
+ * @param declared what the user said of the input: of fields that are declared none is added
  */
 public record ScoringSettings(
     Topics topics,
@@ -21,13 +30,27 @@ public record ScoringSettings(
     int maxBytes,
     boolean allVerdicts,
     @Nullable Thinning thinning,
-    Watch watch) {
+    Watch watch,
+    Formats formats,
+    Declared declared) {
 
   /**
    * @param silence an entity is silent after so many times its longest interval of late; 0: never
    * @param forget what has sent nothing for so long is forgotten
    */
   public record Watch(double silence, Duration forget) {}
+
+  /** Reads records: all of them where fields may be added, else only what is known. */
+  WireForm form() {
+    List<String> known = new ArrayList<>(layout.fields().list().stream().map(Field::name).toList());
+    if (layout.entity() instanceof EntityRule.Path path) {
+      known.add(path.path());
+    }
+    if (layout.timePath() != null) {
+      known.add(layout.timePath());
+    }
+    return formats.reading(known, !declared.fields().isEmpty(), maxBytes);
+  }
 
   /**
    * @param window how far back the trainer looks, in stream time

@@ -4,9 +4,12 @@ import io.kelbo.context.Marks;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.EntityRule;
 import io.kelbo.record.RecordReader;
+import io.kelbo.record.WireForm;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,6 +34,9 @@ public final class ScoringTopology {
   static final String TALLIES = "tallies";
   static final String DEAD_LETTERS = "dead-letters";
 
+  static final String SCHEMA_CHANGES = "schema-changes";
+
+  private static final String NOTICE = "notice";
   private static final String JUDGE = "judge";
   private static final String REGROUP = "regroup";
 
@@ -40,6 +46,8 @@ public final class ScoringTopology {
   private final InstantSource clock;
   private final PublishedRules rules;
   private final PublishedFeedback feedback;
+  private final WireForm form;
+  private final OutputForm output;
 
   public ScoringTopology(
       ScoringSettings settings, ModelShelf shelf, Meters meters, InstantSource clock) {
@@ -49,11 +57,13 @@ public final class ScoringTopology {
     this.clock = clock;
     this.rules = new PublishedRules(meters);
     this.feedback = new PublishedFeedback(meters, Marks.MOST);
+    this.form = settings.form();
+    this.output = new OutputForm(settings.formats());
   }
 
   /**
-   * The flow: input → read → [by-entity → read-again] → judge → anomalies, verdicts, imputed,
-   * samples, tallies, dead-letters.
+   * The flow: input → read → [by-entity → read-again] → notice → judge → anomalies, verdicts,
+   * imputed, samples, tallies, dead-letters.
    */
   public Topology build(Properties streamsConfig) {
     StreamsBuilder builder =
@@ -77,6 +87,7 @@ public final class ScoringTopology {
     builder.addStateStore(cached(JudgeProcessor.ENTITIES));
     builder.addStateStore(cached(JudgeProcessor.PINNED));
     builder.addStateStore(cached(JudgeProcessor.PACE));
+    builder.addStateStore(cached(NoticeProcessor.SHAPE));
 
     KStream<byte[], byte[]> input =
         builder.stream(
@@ -86,19 +97,27 @@ public final class ScoringTopology {
                 .withName("input"));
     KStream<Object, Object> arrived =
         settings.layout().entity() instanceof EntityRule.Path ? byEntity(input) : read(input);
-    arrived.process(
-        () -> new JudgeProcessor(settings, shelf, rules, feedback, meters, clock),
-        Named.as(JUDGE),
-        JudgeProcessor.ENTITIES,
-        JudgeProcessor.PINNED,
-        JudgeProcessor.PACE);
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    arrived
+        .process(
+            () -> new NoticeProcessor(settings, clock, told, JUDGE),
+            Named.as(NOTICE),
+            NoticeProcessor.SHAPE)
+        .process(
+            () -> new JudgeProcessor(settings, shelf, rules, feedback, meters, clock),
+            Named.as(JUDGE),
+            JudgeProcessor.ENTITIES,
+            JudgeProcessor.PINNED,
+            JudgeProcessor.PACE);
 
     StringSerializer text = new StringSerializer();
     ByteArraySerializer raw = new ByteArraySerializer();
     return builder
         .build(streamsConfig)
-        .addSink(ANOMALIES, topics.anomalies(), text, raw, JUDGE)
-        .addSink(VERDICTS, topics.verdicts(), text, raw, JUDGE)
+        .addSink(ANOMALIES, topics.anomalies(), text, output.serializer("Verdict"), JUDGE)
+        .addSink(VERDICTS, topics.verdicts(), text, output.serializer("Verdict"), JUDGE)
+        .addSink(
+            SCHEMA_CHANGES, topics.lifecycle(), text, output.serializer("LifecycleEvent"), NOTICE)
         .addSink(IMPUTED, topics.imputed(), raw, raw, JUDGE)
         .addSink(SAMPLES, topics.samples(), text, raw, JUDGE)
         .addSink(TALLIES, topics.tallies(), text, raw, JUDGE)
@@ -106,7 +125,7 @@ public final class ScoringTopology {
   }
 
   private KStream<Object, Object> read(KStream<byte[], byte[]> input) {
-    return input.process(() -> reader(false, JUDGE), Named.as("read"));
+    return input.process(() -> reader(false, NOTICE), Named.as("read"));
   }
 
   /** The entity is a field: its records must meet on one partition first. */
@@ -118,12 +137,12 @@ public final class ScoringTopology {
             Repartitioned.<byte[], byte[]>as("by-entity")
                 .withKeySerde(Serdes.ByteArray())
                 .withValueSerde(Serdes.ByteArray()))
-        .process(() -> reader(true, JUDGE), Named.as("read-again"));
+        .process(() -> reader(true, NOTICE), Named.as("read-again"));
   }
 
   private ReadProcessor reader(boolean regrouped, String next) {
     return new ReadProcessor(
-        new RecordReader(settings.layout(), settings.maxBytes()), meters, regrouped, next);
+        new RecordReader(settings.layout(), form), output, meters, regrouped, next);
   }
 
   private String[] readers() {

@@ -103,6 +103,7 @@ public record Topics(String name, String input) {
         scoring() + "-entities-changelog",
         scoring() + "-pinned-changelog",
         scoring() + "-pace-changelog",
+        scoring() + "-shape-changelog",
         scoring() + "-by-entity-repartition",
         training() + "-window-changelog",
         training() + "-markers-changelog",

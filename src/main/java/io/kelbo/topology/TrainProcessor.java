@@ -3,6 +3,7 @@ package io.kelbo.topology;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.observe.Meters;
+import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
 import io.kelbo.sample.Draw;
 import io.kelbo.train.Lineage;
@@ -199,7 +200,10 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     List<Integer> versions = at.published().versions(segment);
     int newest = versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
     ModelId id = new ModelId(segment, Math.max(newest, marker.version()) + 1);
-    List<Run> runs = window.runs(champion.layout().fields());
+    GrownLayout grown = new GrownLayout(champion.layout());
+    window.look(grown::add);
+    InputLayout layout = grown.layout();
+    List<Run> runs = window.runs(layout.fields());
     Lineage lineage = new Lineage(id, clock.instant(), champion, List.of());
     long records = runs.stream().mapToLong(run -> run.moments().size()).sum();
     Attempt next =
@@ -208,17 +212,13 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
             at.published().champion(segment),
             marker,
             records,
-            () -> training(champion, runs, lineage));
+            () -> plan.training().train(layout, runs, plan.settings(), lineage));
     try {
       next.begin(plan.executor());
       attempt = next;
     } catch (RejectedExecutionException closing) {
       LOG.debug("no training begins: closing");
     }
-  }
-
-  private Outcome training(Model champion, List<Run> runs, Lineage lineage) {
-    return plan.training().train(champion.layout(), runs, plan.settings(), lineage);
   }
 
   private @Nullable Model champion(Bench at, String segment) {

@@ -1,5 +1,6 @@
 package io.kelbo.topology;
 
+import io.kelbo.format.Formats;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
 import io.kelbo.train.Lineage;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param training the pure function that trains
  * @param executor where it runs: never on a stream thread
  * @param told hears how each training ended, after that was forwarded
+ * @param formats how events are written
  */
 public record TrainingPlan(
     Topics topics,
@@ -30,7 +32,21 @@ public record TrainingPlan(
     TrainingSettings settings,
     Training training,
     Executor executor,
-    Consumer<LifecycleEvent> told) {
+    Consumer<LifecycleEvent> told,
+    Formats formats) {
+
+  /** JSON. */
+  TrainingPlan(
+      Topics topics,
+      Duration every,
+      Duration window,
+      int sample,
+      TrainingSettings settings,
+      Training training,
+      Executor executor,
+      Consumer<LifecycleEvent> told) {
+    this(topics, every, window, sample, settings, training, executor, told, Formats.json());
+  }
 
   /** {@code Trainer.train}. */
   public interface Training {

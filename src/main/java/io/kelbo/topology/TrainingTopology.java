@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -81,13 +82,14 @@ public final class TrainingTopology {
 
     StringSerializer text = new StringSerializer();
     ByteArraySerializer raw = new ByteArraySerializer();
+    Serializer<byte[]> events = new OutputForm(plan.formats()).serializer("LifecycleEvent");
     StreamPartitioner<String, byte[]> bySegment =
         (topic, key, value, partitions) ->
             Optional.of(Set.of(Topics.modelPartition(key, partitions)));
     return builder
         .build(streamsConfig)
         .addSink(MODELS, topics.models(), text, raw, bySegment, TRAIN)
-        .addSink(LIFECYCLE, topics.lifecycle(), text, raw, TRAIN);
+        .addSink(LIFECYCLE, topics.lifecycle(), text, events, TRAIN);
   }
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> keyed(String name) {

@@ -1,6 +1,7 @@
 package io.kelbo.topology;
 
 import io.kelbo.record.Fields;
+import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
 import io.kelbo.sample.BottomK;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -123,7 +125,27 @@ final class TrainingWindow {
         .sum();
   }
 
-  /** The sample, neighbouring pieces joined; pieces of other fields are left out. */
+  /** Shows each piece of the sample. */
+  void look(Consumer<Sample> each) {
+    for (String run : chosen.keys()) {
+      pieces
+          .getOrDefault(run, new TreeMap<>())
+          .forEach(
+              (part, piece) -> {
+                Sample sample = stored(run, part, piece);
+                if (sample != null) {
+                  each.accept(sample);
+                }
+              });
+    }
+  }
+
+  /** Whether a sample says something of these fields. */
+  private static boolean shares(Fields of, Fields fields) {
+    return of.equals(fields) || of.list().stream().anyMatch(fields.list()::contains);
+  }
+
+  /** The sample as these fields, neighbouring pieces joined; pieces of others are left out. */
   List<Run> runs(Fields fields) {
     List<Run> runs = new ArrayList<>();
     for (String run : chosen.keys()) {
@@ -132,7 +154,7 @@ final class TrainingWindow {
       int next = -1;
       for (Map.Entry<Integer, Piece> part : pieces.getOrDefault(run, new TreeMap<>()).entrySet()) {
         Sample sample = stored(run, part.getKey(), part.getValue());
-        if (sample == null || !sample.fields().equals(fields)) {
+        if (sample == null || !shares(sample.fields(), fields)) {
           continue;
         }
         if (part.getKey() != next && !moments.isEmpty()) {
@@ -140,7 +162,10 @@ final class TrainingWindow {
           moments.clear();
         }
         entity = sample.run().entity();
-        moments.addAll(sample.run().moments());
+        for (Run.Moment moment : sample.run().moments()) {
+          Observation fit = GrownLayout.refit(moment.observation(), fields, Map.of());
+          moments.add(new Run.Moment(moment.time(), moment.source(), fit, moment.flagged()));
+        }
         next = part.getKey() + 1;
       }
       if (!moments.isEmpty()) {

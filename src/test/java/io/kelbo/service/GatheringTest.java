@@ -3,6 +3,7 @@ package io.kelbo.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kelbo.model.Provenance;
+import io.kelbo.record.WireForm;
 import io.kelbo.topology.PlantRows;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ class GatheringTest {
       starts.put(partition, 0L);
       ends.put(partition, (long) records[p]);
     }
-    Gathering gathering = new Gathering(consumer, starts, 1_000_000);
+    Gathering gathering = new Gathering(consumer, starts, WireForm.json(1_000_000));
     consumer.updateEndOffsets(ends);
     for (int p = 0; p < records.length; p++) {
       for (int offset = 0; offset < records[p]; offset++) {

@@ -2,8 +2,10 @@ package io.kelbo.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.format.Formats;
 import io.kelbo.model.Model;
 import io.kelbo.observe.Meters;
+import io.kelbo.record.Declared;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +48,14 @@ final class ScoringBench implements AutoCloseable {
   }
 
   ScoringBench(Model model, ScoringSettings.@Nullable Thinning thinning) {
+    this(model, thinning, Formats.json(), Declared.nothing());
+  }
+
+  ScoringBench(
+      Model model,
+      ScoringSettings.@Nullable Thinning thinning,
+      Formats formats,
+      Declared declared) {
     Properties properties = properties();
     properties.put(UnexpectedHandler.METERS, meters);
     ScoringSettings settings =
@@ -56,7 +66,9 @@ final class ScoringBench implements AutoCloseable {
             1_000_000,
             true,
             thinning,
-            new ScoringSettings.Watch(5, Duration.ofDays(30)));
+            new ScoringSettings.Watch(5, Duration.ofDays(30)),
+            formats,
+            declared);
     ScoringTopology topology =
         new ScoringTopology(
             settings, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));

@@ -1,0 +1,27 @@
+package io.kelbo.format;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Dotted paths as a tree of their steps. */
+final class Paths {
+  private final Map<String, Paths> below = new HashMap<>();
+
+  static Paths of(Collection<String> dotted) {
+    Paths root = new Paths();
+    for (String path : dotted) {
+      Paths at = root;
+      for (String step : path.split("\\.", -1)) {
+        at = at.below.computeIfAbsent(step, name -> new Paths());
+      }
+    }
+    return root;
+  }
+
+  /** What is below a step, or null where nothing is. */
+  @Nullable Paths below(String step) {
+    return below.get(step);
+  }
+}

@@ -1,0 +1,157 @@
+package io.kelbo.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.record.UnreadableRecord;
+import io.kelbo.record.UnreadableRecord.Reason;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/**
+ * A schema registry through the Confluent REST interface, which Apicurio speaks too (under {@code
+ * /apis/ccompat/v7}). What it said of an id holds for ever and is kept.
+ */
+public final class Registry implements Schemas {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_REFERENCES = 100;
+  private static final int MOST_UNKNOWN = 1_000;
+  private static final long UNKNOWN_NANOS = 30_000_000_000L;
+
+  private final RegistryLine line;
+  private final Map<Long, Schema> known = new ConcurrentHashMap<>();
+  private final Map<Long, Long> unknown =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+          return size() > MOST_UNKNOWN;
+        }
+      };
+
+  public Registry(RegistrySettings settings) {
+    this(new RegistryLine(settings, System::nanoTime, Thread::sleep));
+  }
+
+  Registry(RegistryLine line) {
+    this.line = line;
+  }
+
+  @Override
+  public Schema schema(long id) throws UnreadableRecord {
+    Schema there = known.get(id);
+    if (there != null) {
+      return there;
+    }
+    if (askedBefore(id)) {
+      throw nobodyKnows(id);
+    }
+    RegistryLine.Answer answer = line.ask("/schemas/ids/" + id, null);
+    if (!answer.good()) {
+      synchronized (unknown) {
+        unknown.put(id, System.nanoTime());
+      }
+      throw nobodyKnows(id);
+    }
+    Schema schema = parsed(answer.body(), "schema id '%d'".formatted(id));
+    known.put(id, schema);
+    return schema;
+  }
+
+  /**
+   * The id of a schema under a subject; registered if it is not there yet.
+   *
+   * @throws IllegalArgumentException if the registry refuses, saying why: an older version under
+   *     the subject is not compatible, or there is no right to register
+   */
+  public int register(String subject, Schema schema) {
+    RegistryLine.Answer answer =
+        line.ask(
+            "/subjects/%s/versions".formatted(encoded(subject)),
+            JSON.createObjectNode().put("schema", schema.toString()).toString());
+    try {
+      if (answer.good()) {
+        int id = JSON.readTree(answer.body()).path("id").asInt();
+        known.put((long) id, schema);
+        return id;
+      }
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalArgumentException(
+          "the registry answers without an id: is registry.urls that of a schema registry?",
+          notJson);
+    }
+    throw new IllegalArgumentException(
+        "the registry refuses schema '%s' under subject '%s' with status %d (%s): delete the subject's older versions, or set output.format: json"
+            .formatted(schema.getFullName(), subject, answer.status(), firstLine(answer.body())));
+  }
+
+  private boolean askedBefore(long id) {
+    synchronized (unknown) {
+      Long at = unknown.get(id);
+      return at != null && System.nanoTime() - at < UNKNOWN_NANOS;
+    }
+  }
+
+  private static UnreadableRecord nobodyKnows(long id) {
+    return new UnreadableRecord(
+        Reason.UNKNOWN_SCHEMA,
+        "the record's schema has the id '%d' but the registry knows none such: is it another registry's?"
+            .formatted(id));
+  }
+
+  private Schema parsed(String body, String what) throws UnreadableRecord {
+    try {
+      JsonNode answer = JSON.readTree(body);
+      String type = answer.path("schemaType").asText("AVRO");
+      if (!type.equals("AVRO")) {
+        throw new UnreadableRecord(
+            Reason.UNKNOWN_SCHEMA, "%s is of type '%s'; only AVRO is read".formatted(what, type));
+      }
+      List<String> before = new ArrayList<>();
+      references(answer, before);
+      return SchemaText.parse(answer.path("schema").asText(), before);
+    } catch (JsonProcessingException | AvroRuntimeException noSchema) {
+      throw new UnreadableRecord(
+          Reason.UNKNOWN_SCHEMA,
+          "%s cannot be read: %s".formatted(what, firstLine("" + noSchema.getMessage())));
+    }
+  }
+
+  /** The schemas that one refers to, those that they refer to first. */
+  private void references(JsonNode answer, List<String> before)
+      throws UnreadableRecord, JsonProcessingException {
+    for (JsonNode reference : answer.path("references")) {
+      String subject = reference.path("subject").asText();
+      int version = reference.path("version").asInt();
+      RegistryLine.Answer found =
+          line.ask("/subjects/%s/versions/%d".formatted(encoded(subject), version), null);
+      if (!found.good() || before.size() > MOST_REFERENCES) {
+        throw new UnreadableRecord(
+            Reason.UNKNOWN_SCHEMA,
+            "the record's schema refers to subject '%s' version %d, which cannot be had"
+                .formatted(subject, version));
+      }
+      JsonNode below = JSON.readTree(found.body());
+      references(below, before);
+      String text = below.path("schema").asText();
+      if (!before.contains(text)) {
+        before.add(text);
+      }
+    }
+  }
+
+  private static String encoded(String subject) {
+    return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String firstLine(String text) {
+    String line = text.lines().findFirst().orElse("");
+    return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+  }
+}

@@ -1,0 +1,157 @@
+package io.kelbo.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Questions to a registry until one of its URLs answers: all in turn, then again after a pause that
+ * doubles and is never twice the same, so that many instances do not ask in step.
+ */
+final class RegistryLine {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryLine.class);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final int MOST_BYTES = 8 << 20;
+
+  private final RegistrySettings settings;
+  private final HttpClient client;
+  private final LongSupplier nanos;
+  private final Pause pause;
+  private volatile int first;
+
+  /** What a registry said: 2xx, or a refusal that asking again would not change. */
+  record Answer(int status, String body) {
+    boolean good() {
+      return status / 100 == 2;
+    }
+  }
+
+  /** {@code Thread::sleep}. */
+  interface Pause {
+    void millis(long millis) throws InterruptedException;
+  }
+
+  RegistryLine(RegistrySettings settings, LongSupplier nanos, Pause pause) {
+    this.settings = settings;
+    this.nanos = nanos;
+    this.pause = pause;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL);
+    SSLContext trust = RegistryTrust.context(settings);
+    this.client = (trust == null ? builder : builder.sslContext(trust)).build();
+  }
+
+  /**
+   * @param path below the URLs, such as {@code /schemas/ids/1}
+   * @param body null to GET, JSON to POST
+   * @throws SchemaUnavailable if no URL answers within the patience, or the thread is interrupted
+   */
+  Answer ask(String path, @Nullable String body) {
+    long until = nanos.getAsLong() + settings.patience().toNanos();
+    long wait = FIRST_PAUSE_MILLIS;
+    try {
+      while (true) {
+        List<String> failures = new ArrayList<>();
+        Answer answer = once(path, body, failures);
+        if (answer != null) {
+          if (wait > FIRST_PAUSE_MILLIS) {
+            LOG.info("the schema registry answers again");
+          }
+          return answer;
+        }
+        if (wait == FIRST_PAUSE_MILLIS) {
+          LOG.atWarn()
+              .addKeyValue("failures", failures)
+              .log("the schema registry does not answer; records wait for it");
+        }
+        long jittered = wait / 2 + ThreadLocalRandom.current().nextLong(wait / 2 + 1);
+        if (nanos.getAsLong() + jittered * 1_000_000 > until) {
+          throw new SchemaUnavailable(
+              "the schema registry did not answer '%s' within %s (%s): check registry.urls and registry.auth; records wait for it"
+                  .formatted(path, settings.patience(), String.join("; ", failures)));
+        }
+        pause.millis(jittered);
+        wait = Math.min(LONGEST_PAUSE_MILLIS, 2 * wait);
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      throw new SchemaUnavailable("interrupted while waiting for the schema registry");
+    }
+  }
+
+  /** Asks each URL once, the one that answered last at first; null where none gives an answer. */
+  private @Nullable Answer once(String path, @Nullable String body, List<String> failures)
+      throws InterruptedException {
+    int begin = first;
+    Answer missing = null;
+    for (int i = 0; i < settings.urls().size(); i++) {
+      int place = (begin + i) % settings.urls().size();
+      URI url = settings.urls().get(place);
+      try {
+        Answer answer = answer(url, path, body);
+        if (answer.good() || answer.status() == 409 || answer.status() == 422) {
+          first = place;
+          return answer;
+        }
+        if (answer.status() == 404) {
+          // Another may know a schema that was registered a moment ago.
+          missing = answer;
+        } else {
+          failures.add("%s says %d".formatted(shown(url), answer.status()));
+        }
+      } catch (IOException unreachable) {
+        failures.add(
+            "%s: %s %s"
+                .formatted(
+                    shown(url),
+                    unreachable.getClass().getSimpleName(),
+                    unreachable.getMessage() == null ? "" : unreachable.getMessage()));
+      }
+    }
+    // What one does not know another that is away might.
+    return failures.isEmpty() ? missing : null;
+  }
+
+  private Answer answer(URI url, String path, @Nullable String body)
+      throws IOException, InterruptedException {
+    String base = url.toString().replaceAll("/+$", "");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(ANSWER)
+            .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
+    if (settings.authorization() != null) {
+      request.header("Authorization", settings.authorization());
+    }
+    if (body != null) {
+      request
+          .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+          .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    HttpResponse<InputStream> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream in = response.body()) {
+      byte[] bytes = in.readNBytes(MOST_BYTES);
+      return new Answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String shown(URI url) {
+    return "%s://%s".formatted(url.getScheme(), url.getAuthority().replaceAll("^.*@", ""));
+  }
+}

@@ -1,0 +1,173 @@
+package io.kelbo.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kelbo.format.AvroBody;
+import io.kelbo.format.AvroWritten;
+import io.kelbo.format.FormatSettings;
+import io.kelbo.format.Formats;
+import io.kelbo.format.Framing;
+import io.kelbo.format.HttpRegistry;
+import io.kelbo.format.RegistrySettings;
+import io.kelbo.model.Model;
+import io.kelbo.record.Declared;
+import io.kelbo.record.Field;
+import io.kelbo.record.FieldKind;
+import io.kelbo.train.Trainer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Schemas that change while records come: no record is lost, and each change is told once. */
+class SchemaChangeTest {
+  private static final Topics TOPICS = ScoringBench.TOPICS;
+  private static Model model;
+
+  @BeforeAll
+  static void learn() {
+    model = FirstModels.model(1);
+  }
+
+  @Test
+  void shouldLearnANewFieldWithTheNextTraining() throws Exception {
+    List<TestRecord<byte[], byte[]>> samples;
+    try (ScoringBench bench = new ScoringBench(model)) {
+      bench.rows(0, 600);
+      for (int row = 600; row < 1_400; row++) {
+        bench.row(
+            row, PlantRows.row(row).replace("{\"pressure\"", "{" + more(row) + "\"pressure\""));
+      }
+      assertThat(bench.verdicts()).hasSize(1_400);
+      assertThat(bench.json(TOPICS.lifecycle()))
+          .extracting(event -> event.get("reason").asText())
+          .containsExactly("field 'vibration' was added; field 'order_id' was added");
+      samples = bench.out(TOPICS.samples());
+    }
+
+    Model grown;
+    try (TrainingBench bench =
+        new TrainingBench(model, Duration.ofMinutes(10), Trainer::train, Runnable::run)) {
+      bench.send(samples);
+      bench.attend();
+      grown = ModelSnapshot.read(bench.out(TOPICS.models()).get(0).value()).model();
+    }
+
+    assertThat(grown.layout().fields().list())
+        .startsWith(model.layout().fields().list().toArray(new Field[0]))
+        .endsWith(new Field("vibration", FieldKind.QUANTITY))
+        .hasSize(model.layout().fields().size() + 1);
+    try (ScoringBench bench = new ScoringBench(model)) {
+      bench.publish(grown);
+      bench.row(
+          1_400,
+          PlantRows.strange(1_400)
+              .replace("{", "{\"vibration\": 1.5, ")
+              .replaceFirst("\"motor\": \\{\"vibration\": 1.5, ", "\"motor\": {"));
+      assertThat(bench.verdicts().get(0).get("model").get("version").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldTellThatAJsonFieldIsGone() {
+    try (ScoringBench bench = new ScoringBench(model)) {
+      bench.rows(0, 150);
+      for (int row = 150; row < 300; row++) {
+        bench.row(row, PlantRows.row(row).replaceFirst("\"pressure\": [^,]*, ", ""));
+      }
+
+      assertThat(bench.verdicts()).hasSize(300);
+      assertThat(bench.out(TOPICS.deadLetters())).isEmpty();
+      assertThat(bench.json(TOPICS.lifecycle()))
+          .extracting(event -> event.get("reason").asText())
+          .containsExactly("field 'pressure' is absent from 100 records in a row");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "added|{\"name\": \"pressure\"|{\"name\": \"load\", \"type\": [\"null\", \"double\"], \"default\": null}, {\"name\": \"pressure\"|field 'load' was added",
+        "dropped|, {\"name\": \"serial\", \"type\": \"string\"}||field 'serial' was dropped",
+        "renamed|{\"name\": \"pressure\"|{\"aliases\": [\"pressure\"], \"name\": \"press\"|field 'pressure' is now called 'press'",
+        "narrower|{\"name\": \"pressure\", \"type\": \"double\"|{\"name\": \"pressure\", \"type\": \"float\"|field 'pressure' was double and is float",
+        "nullable|{\"name\": \"valve\", \"type\": \"boolean\"|{\"name\": \"valve\", \"type\": [\"null\", \"boolean\"]|field 'valve' may now be null",
+        "symbols|[\"day\", \"night\"]|[\"day\", \"night\", \"dusk\"]|field 'mode' has the new symbols [dusk]"
+      })
+  void shouldGoOnWhereAnAvroSchemaChanges(String what, String from, String to, String told)
+      throws Exception {
+    String one = AvroRows.PLAIN.toString(false).replace(",\"", ", \"").replace(":", ": ");
+    String before = one.replace("},{", "}, {").replace("\": ", "\": ");
+    String after = before.replace(from, to == null ? "" : to);
+    assertThat(after).as(what).isNotEqualTo(before);
+    Schema changed = new Schema.Parser().parse(after);
+    try (HttpRegistry registry = new HttpRegistry();
+        ScoringBench bench = new ScoringBench(model, null, formats(registry), Declared.nothing())) {
+      AvroWritten first =
+          new AvroWritten(
+              Framing.CONFLUENT, AvroRows.PLAIN, registry.add("p", AvroRows.PLAIN.toString()));
+      AvroWritten second = new AvroWritten(Framing.CONFLUENT, changed, registry.add("p", after));
+
+      send(bench, 0, 5, first, false);
+      send(bench, 5, 10, second, what.equals("renamed"));
+      send(bench, 10, 15, first, false);
+
+      assertThat(bench.out(TOPICS.deadLetters())).isEmpty();
+      List<JsonNode> verdicts = bench.verdicts();
+      assertThat(verdicts)
+          .hasSize(15)
+          .noneMatch(v -> v.get("verdict").asText().equals("unscorable"));
+      assertThat(bench.json(TOPICS.lifecycle()))
+          .extracting(event -> event.get("event").asText() + ": " + event.get("reason").asText())
+          .containsExactly("schema_changed: " + told);
+      assertThat(bench.out(TOPICS.imputed())).hasSize(1); // row 7's temperature, no pressure
+    }
+  }
+
+  private static String more(int row) {
+    return "\"vibration\": %s, \"order_id\": %d, ".formatted(Math.sin(row) + 2, 90_000_000L + row);
+  }
+
+  private static Formats formats(HttpRegistry registry) {
+    return new Formats(
+        new FormatSettings(
+            "auto",
+            null,
+            null,
+            new RegistrySettings(List.of(registry.url()), null, null, null, null),
+            "json"));
+  }
+
+  private static void send(ScoringBench bench, int from, int to, AvroWritten as, boolean renamed)
+      throws IOException {
+    for (int row = from; row < to; row++) {
+      GenericRecord plain = AvroRows.record(AvroRows.PLAIN, PlantRows.row(row));
+      GenericRecord record = new GenericData.Record(as.schema());
+      for (Schema.Field field : as.schema().getFields()) {
+        Object value =
+            plain.hasField(renamed && field.name().equals("press") ? "pressure" : field.name())
+                ? plain.get(renamed && field.name().equals("press") ? "pressure" : field.name())
+                : null;
+        record.put(
+            field.pos(),
+            field.schema().getType() == Schema.Type.FLOAT
+                ? (Object) ((Double) value).floatValue()
+                : value);
+      }
+      bench.send(
+          FirstModels.bytes(PlantRows.key(row)),
+          AvroBody.write(as, record),
+          FirstModels.START.plusSeconds(row).toEpochMilli());
+    }
+  }
+}
