@@ -22,10 +22,12 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      HealthCommand.class,
       BacktestCommand.class,
       ImputeCommand.class,
       ModelCommand.class,
       BrokerCommand.class,
+      SimulateCommand.class,
       ResetCommand.class
     },
     footer = {
