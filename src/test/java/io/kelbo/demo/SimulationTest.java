@@ -47,7 +47,8 @@ class SimulationTest {
       assertThat(out.toString()).contains("send 10000 records a second to 'plant'");
       // A plant's day and the longest wait for a first fault after it are 1,220 ticks.
       assertThat(written).isGreaterThan(1_220L * Plant.PUMPS);
-      assertThat(out.toString()).containsPattern("pump-\\d: (spike|stuck|slow|broken|silent|level)");
+      assertThat(out.toString())
+          .containsPattern("pump-\\d: (spike|stuck|slow|broken|silent|level)");
     }
   }
 
