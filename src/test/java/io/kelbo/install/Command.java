@@ -3,11 +3,13 @@ package io.kelbo.install;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program of this machine, run to its end in the project's folder. */
 record Command(int code, String out, String err) {
@@ -24,6 +26,20 @@ record Command(int code, String out, String err) {
               .formatted(String.join(" ", words), patience, err.getNow("")));
     }
     return new Command(process.exitValue(), out.join(), err.join());
+  }
+
+  /** Copies a folder with all that is in it. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
   }
 
   /** The last line of its output; empty where it said nothing. */
