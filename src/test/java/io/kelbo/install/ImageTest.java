@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The image, built by podman and run as a cluster would: nothing writable, no rights, no shell. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImageTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(200);
   private static final int NOT_HERE = 77;
 
   private final List<String> containers = new ArrayList<>();
@@ -116,7 +116,7 @@ class ImageTest {
               "/opt/kelbo/kelbo.jar",
               "health",
               "--within",
-              "PT100S",
+              "PT170S",
               "--config",
               "/etc/kelbo/kelbo.yaml");
       System.err.printf("start to ready: %.1f s%n", (System.nanoTime() - began) / 1e9);
