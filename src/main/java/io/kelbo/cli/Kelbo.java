@@ -22,12 +22,14 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      HealthCommand.class,
       BacktestCommand.class,
       ImputeCommand.class,
       ModelCommand.class,
       FeedbackCommand.class,
       RulesCommand.class,
       BrokerCommand.class,
+      SimulateCommand.class,
       ResetCommand.class
     },
     footer = {

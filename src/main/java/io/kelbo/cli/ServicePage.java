@@ -17,10 +17,15 @@ final class ServicePage {
   private ServicePage() {}
 
   static String address(Settings settings) {
+    return "http://%s/status".formatted(nearby(settings));
+  }
+
+  /** Host and port to connect to from the same machine. */
+  static String nearby(Settings settings) {
     String host = settings.http().host();
     // An address to listen on is not one to connect to.
     String near = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-    return "http://%s:%d/status".formatted(near, settings.http().port());
+    return "%s:%d".formatted(near, settings.http().port());
   }
 
   /** What it says of itself, or null where it does not answer. */

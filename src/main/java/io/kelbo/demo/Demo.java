@@ -106,7 +106,7 @@ public final class Demo {
         new Thread(
             () -> {
               try {
-                feed.flow(live, this::over);
+                feed.flow(live, Feed.RATE, this::over);
               } catch (RuntimeException failure) {
                 broken.set(failure);
               }

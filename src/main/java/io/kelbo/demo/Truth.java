@@ -15,10 +15,24 @@ final class Truth {
   private final List<Fault> faults = new ArrayList<>();
   private final Map<Cell, Double> dropped = new HashMap<>();
   private final Map<Sensor, Moments> spread = new EnumMap<>(Sensor.class);
+  private final boolean keepsDropped;
   private Instant newest = Instant.MIN;
 
   /** One value of one record. */
   private record Cell(String pump, Instant time, Sensor sensor) {}
+
+  Truth() {
+    this(true);
+  }
+
+  private Truth(boolean keepsDropped) {
+    this.keepsDropped = keepsDropped;
+  }
+
+  /** Remembers the faults only: for a simulation without end, whose values nobody asks for. */
+  static Truth ofFaultsOnly() {
+    return new Truth(false);
+  }
 
   synchronized void began(Fault fault) {
     faults.add(fault);
@@ -26,7 +40,9 @@ final class Truth {
 
   /** A value was left out at random, though its sensor worked. */
   synchronized void dropped(Reading reading, Sensor sensor, double value) {
-    dropped.put(new Cell(reading.key(), reading.time(), sensor), value);
+    if (keepsDropped) {
+      dropped.put(new Cell(reading.key(), reading.time(), sensor), value);
+    }
   }
 
   /** The reading as it truly was. */

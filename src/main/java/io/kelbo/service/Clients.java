@@ -71,6 +71,13 @@ public final class Clients {
     }
   }
 
+  /** Properties of a producer without transactions: the user's, no more. */
+  public static Properties producing(Settings settings) {
+    Properties properties = new Properties();
+    add(properties, settings.kafka(), "producer.");
+    return properties;
+  }
+
   /** Writes in transactions of an id of which only the newest holder may write. */
   public static Producer<String, byte[]> producer(Settings settings, String transactionalId) {
     Properties properties = new Properties();

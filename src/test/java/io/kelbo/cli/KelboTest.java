@@ -35,7 +35,19 @@ class KelboTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "status", "broker", "reset", "model", "demo", "backtest"})
+  @ValueSource(
+      strings = {
+        "run",
+        "check",
+        "status",
+        "health",
+        "broker",
+        "simulate",
+        "reset",
+        "model",
+        "demo",
+        "backtest"
+      })
   void shouldExplainEveryCommand(String command) {
     Shell shell = Shell.run(command, "--help");
 
@@ -63,6 +75,10 @@ class KelboTest {
         "demo --for -PT1S",
         "broker --port many",
         "broker --port 70000",
+        "simulate --rate 0",
+        "simulate --bootstrap nowhere",
+        "health --address nowhere",
+        "health --within soon",
         "backtest",
         "backtest no-such-file.csv",
         "backtest pom.xml --retrain often",
@@ -96,7 +112,8 @@ class KelboTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "status", "reset", "model list", "model rollback"})
+  @ValueSource(
+      strings = {"run", "check", "status", "reset", "simulate", "model list", "model rollback"})
   void shouldSayAtOnceThatNothingListens(String words) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {

@@ -1,0 +1,43 @@
+{{- define "kelbo.fullname" -}}
+{{- $name := .Values.fullnameOverride | default (ternary .Release.Name (printf "%s-kelbo" .Release.Name) (contains "kelbo" .Release.Name)) -}}
+{{- $name | trunc 46 | trimSuffix "-" -}}
+{{- end }}
+
+{{- define "kelbo.selector" -}}
+app.kubernetes.io/name: kelbo
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "kelbo.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{ include "kelbo.selector" . }}
+{{- with .Values.labels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "kelbo.serviceAccount" -}}
+{{- .Values.serviceAccount.name | default (ternary (include "kelbo.fullname" .) "default" .Values.serviceAccount.create) -}}
+{{- end }}
+
+{{- define "kelbo.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end -}}
+{{- end }}
+
+{{/* What Kelbo calls itself on the cluster of Kafka: topics and groups begin with it. */}}
+{{- define "kelbo.application" -}}{{ .Values.config.name | default "kelbo" }}{{- end }}
+{{- define "kelbo.bootstrap" -}}
+{{- $kafka := .Values.config.kafka | default dict -}}
+{{- $servers := get $kafka "bootstrap.servers" | default (dig "bootstrap" "servers" "" $kafka) | default (get .Values.config "kafka.bootstrap.servers") -}}
+{{- required "config.kafka.bootstrap.servers is missing: give Kafka's addresses, such as 'config: { kafka: { bootstrap.servers: \"kafka:9092\" } }'" $servers -}}
+{{- end }}
+{{- define "kelbo.topic" -}}
+{{- $topic := dig "topic" "" (.Values.config.input | default dict) | default (get .Values.config "input.topic") -}}
+{{- required "config.input.topic is missing: name the topic to watch, such as 'config: { input: { topic: plant.telemetry } }'" $topic -}}
+{{- end }}
