@@ -16,6 +16,7 @@ public final class Bench {
                    whether the field that was made wrong is blamed, by Kelbo and a forest
         calibration
                    how many normal records have p below 1 % and 0.1 %, as a table for the docs
+        predict    predictions against ridge and logistic regression, on tables (about 4 minutes)
         service    CPU a record of the scoring application against a plain one on the same broker
                    (about 3 minutes)
         --json     one line of JSON on standard output""";
@@ -32,6 +33,7 @@ public final class Bench {
       case "quality" -> QualityBench.run(json);
       case "calibration" -> CalibrationBench.run(json);
       case "explanation" -> ExplanationBench.run(json);
+      case "predict" -> PredictBench.run(json);
       case "service" -> ServiceBench.run(json);
       default -> {
         if (!names.isEmpty()) {

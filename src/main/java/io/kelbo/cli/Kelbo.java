@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
       StatusCommand.class,
       BacktestCommand.class,
       ImputeCommand.class,
+      PredictCommand.class,
       ModelCommand.class,
       BrokerCommand.class,
       ResetCommand.class
