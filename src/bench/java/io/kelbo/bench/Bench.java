@@ -17,6 +17,7 @@ public final class Bench {
         calibration
                    how many normal records have p below 1 % and 0.1 %, as a table for the docs
         predict    predictions against ridge and logistic regression, on tables (about 4 minutes)
+        generate   generated records against real ones, on tables
         service    CPU a record of the scoring application against a plain one on the same broker
                    (about 3 minutes)
         --json     one line of JSON on standard output""";
@@ -34,6 +35,7 @@ public final class Bench {
       case "calibration" -> CalibrationBench.run(json);
       case "explanation" -> ExplanationBench.run(json);
       case "predict" -> PredictBench.run(json);
+      case "generate" -> GenerateBench.run(json);
       case "service" -> ServiceBench.run(json);
       default -> {
         if (!names.isEmpty()) {

@@ -25,6 +25,9 @@ import picocli.CommandLine.TypeConversionException;
       BacktestCommand.class,
       ImputeCommand.class,
       PredictCommand.class,
+      GenerateCommand.class,
+      RankCommand.class,
+      EmbedCommand.class,
       ModelCommand.class,
       BrokerCommand.class,
       ResetCommand.class
