@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * New records. With nothing given z is drawn from the aggregate posterior (that of a row learned
- * from, drawn at random), or from the prior where rows are not known; with fields given from the
+ * from, drawn at random and blurred), or from the prior where rows are not known; with fields given from the
  * posterior of what is given. Then each field is drawn from its likelihood. Same seed, same
  * records.
  *
@@ -48,20 +48,56 @@ public final class Generation {
         java.util.Arrays.fill(centre, 0);
       }
     }
+    double[] middle = new double[latent];
+    double[] spread = new double[latent];
+    crowd(middle, spread);
     List<Observation> records = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       if (posterior) {
         draw(centre, factor);
       } else {
-        LatentSpace.Place place = space.places().get(random.nextInt(space.places().size()));
-        for (int l = 0; l < latent; l++) {
-          w.z[l] = place.mean().get(l) + place.sd().get(l) * random.nextGaussian();
-        }
+        aggregate(middle, spread);
       }
       space.network().decode(w);
       records.add(record(given));
     }
     return records;
+  }
+
+  /** Mean and deviation of the rows' latent means. */
+  private void crowd(double[] middle, double[] spread) {
+    int rows = space.places().size();
+    for (int l = 0; l < middle.length && rows > 0; l++) {
+      int latent = l;
+      double mean =
+          space.places().stream().mapToDouble(p -> p.mean().get(latent)).average().orElseThrow();
+      double square =
+          space.places().stream()
+              .mapToDouble(p -> (p.mean().get(latent) - mean) * (p.mean().get(latent) - mean))
+              .average()
+              .orElseThrow();
+      middle[l] = mean;
+      spread[l] = Math.sqrt(square);
+    }
+  }
+
+  /**
+   * The place of a row drawn at random, blurred so that no row is repeated: bandwidth h by
+   * Silverman 1986, drawn towards the middle so that the spread stays what it was.
+   */
+  private void aggregate(double[] middle, double[] spread) {
+    int latent = middle.length;
+    LatentSpace.Place place = space.places().get(random.nextInt(space.places().size()));
+    double rows = space.places().size();
+    double h = Math.min(1, StrictMath.pow(4 / ((latent + 2) * rows), 1.0 / (latent + 4)));
+    double kept = Math.sqrt(1 - h * h);
+    for (int l = 0; l < latent; l++) {
+      w.z[l] =
+          middle[l]
+              + kept * (place.mean().get(l) - middle[l])
+              + h * spread[l] * random.nextGaussian()
+              + place.sd().get(l) * random.nextGaussian();
+    }
   }
 
   private void draw(double[] centre, double[] factor) {
