@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * New records. With nothing given z is drawn from the aggregate posterior (that of a row learned
- * from, drawn at random and blurred), or from the prior where rows are not known; with fields given from the
- * posterior of what is given. Then each field is drawn from its likelihood. Same seed, same
- * records.
+ * from, drawn at random and blurred), or from the prior where rows are not known; with fields given
+ * from the posterior of what is given. Then each field is drawn from its likelihood. Same seed,
+ * same records.
  *
  * <pre>
  * z ~ N(ẑ, H^-1):  H x = F ε, z = ẑ + x      H = F F', ε ~ N(0, I)
