@@ -37,7 +37,7 @@ final class Ladder {
     upon("context", "record", "encode");
     upon("score", "context", "encode", "vae");
     upon("impute", "context", "encode", "vae");
-    upon("latent", "encode", "vae");
+    upon("latent", "score");
     upon("decide", "score", "sample");
     upon("model", "context", "score", "impute", "latent", "decide");
     upon("train", "model", "sample");
@@ -47,7 +47,7 @@ final class Ladder {
     upon("service", "topology", "train", "broker");
     upon("console", "service");
     upon("demo", "service", "broker");
-    upon("cli", "service", "broker", "demo", "console", "backtest", "tribuo");
+    upon("cli", "service", "broker", "demo", "console", "backtest", "tribuo", "latent");
   }
 
   /** Foreign package → where it may be imported. */

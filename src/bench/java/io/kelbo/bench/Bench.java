@@ -17,6 +17,8 @@ public final class Bench {
         calibration
                    how many normal records have p below 1 % and 0.1 %, as a table for the docs
         budget     episodes opened in 50 days without a fault, against those wanted (about 10 minutes)
+        predict    predictions against ridge and logistic regression, on tables (about 4 minutes)
+        generate   generated records against real ones, on tables
         service    CPU a record of the scoring application against a plain one on the same broker
                    (about 3 minutes)
         --json     one line of JSON on standard output""";
@@ -34,6 +36,8 @@ public final class Bench {
       case "calibration" -> CalibrationBench.run(json);
       case "budget" -> BudgetBench.run(json);
       case "explanation" -> ExplanationBench.run(json);
+      case "predict" -> PredictBench.run(json);
+      case "generate" -> GenerateBench.run(json);
       case "service" -> ServiceBench.run(json);
       default -> {
         if (!names.isEmpty()) {

@@ -100,6 +100,18 @@ final class Grid {
     return cells;
   }
 
+  /** A share of the known cells of one place. */
+  List<Cell> heldOut(int place, double share, long seed) {
+    Random random = new Random(seed);
+    List<Cell> cells = new ArrayList<>();
+    for (int r = 0; r < rows; r++) {
+      if (known[r][place] && random.nextDouble() < share) {
+        cells.add(new Cell(r, place));
+      }
+    }
+    return cells;
+  }
+
   private static boolean first(int[] tied, int j) {
     return j == 0 || tied[j] != tied[j - 1];
   }
@@ -137,7 +149,11 @@ final class Grid {
     if (rows <= most) {
       return this;
     }
-    int[] chosen = new Random(seed).ints(0, rows).distinct().limit(most).sorted().toArray();
+    return rows(new Random(seed).ints(0, rows).distinct().limit(most).sorted().toArray());
+  }
+
+  /** These rows, sharing their arrays. */
+  Grid rows(int[] chosen) {
     return new Grid(
         Arrays.stream(chosen).mapToObj(r -> values[r]).toArray(double[][]::new),
         Arrays.stream(chosen).mapToObj(r -> known[r]).toArray(boolean[][]::new));

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  */
 final class ImputerLearning {
   private static final double HELD_OUT = 0.15; // of the known cells
+  private static final double HELD_OUT_OF_ONE = 0.3; // of the known cells of one place
   private static final double MOST_HELD_OUT = 4000; // cells: more would only cost time
   private static final int LEAST_HELD_OUT = 30; // cells: fewer choose nothing
   private static final int MOST_ROWS = 20_000; // that are learned from
@@ -57,7 +58,19 @@ final class ImputerLearning {
       Grid whole, int[] tied, double mostWork, long seed, Consumer<String> progress) {
     Grid grid = whole.sample(MOST_ROWS, seed);
     double share = Math.min(HELD_OUT, MOST_HELD_OUT / Math.max(1, grid.knownCells()));
-    List<Grid.Cell> cells = grid.heldOut(share, tied, seed);
+    return learn(grid, grid.heldOut(share, tied, seed), mostWork, seed, progress);
+  }
+
+  /** For one place, given all the others: only its own cells are held out. */
+  static Imputer learn(
+      Grid whole, int place, double mostWork, long seed, Consumer<String> progress) {
+    Grid grid = whole.sample(MOST_ROWS, seed);
+    List<Grid.Cell> cells = grid.heldOut(place, HELD_OUT_OF_ONE, seed);
+    return learn(grid, cells, mostWork, seed, progress);
+  }
+
+  private static Imputer learn(
+      Grid grid, List<Grid.Cell> cells, double mostWork, long seed, Consumer<String> progress) {
     return cells.size() < LEAST_HELD_OUT
         ? untried(grid)
         : new ImputerLearning(grid, cells, seed, progress).learn(mostWork);

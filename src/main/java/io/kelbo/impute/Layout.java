@@ -43,6 +43,16 @@ record Layout(List<Column> columns) {
    * @throws UnusableTable if there is a text among numbers
    */
   Grid grid(RawTable table) throws UnusableTable {
+    return grid(table, java.util.stream.IntStream.range(0, columns.size()).toArray());
+  }
+
+  /**
+   * A table as numbers, whose columns stand elsewhere.
+   *
+   * @param from (columns) where each stands in the table, -1 where it is wholly unknown
+   * @throws UnusableTable if there is a text among numbers
+   */
+  Grid grid(RawTable table, int[] from) throws UnusableTable {
     int width = owners().length;
     double[][] values = new double[table.rows()][width];
     boolean[][] known = new boolean[table.rows()][width];
@@ -50,15 +60,14 @@ record Layout(List<Column> columns) {
       int at = 0;
       for (int c = 0; c < columns.size(); c++) {
         Column column = columns.get(c);
+        String cell = from[c] < 0 ? "" : table.cell(r, from[c]);
         if (column instanceof Column.Quantity quantity) {
-          String cell = table.cell(r, c);
           if (!NumberText.missingNumber(cell)) {
-            double number = ColumnLearning.number(table, r, c, cell);
+            double number = ColumnLearning.number(table, r, from[c], cell);
             known[r][at] = Double.isFinite(number);
             values[r][at] = known[r][at] ? quantity.standardised(number) : 0;
           }
         } else if (column instanceof Column.Choice choice) {
-          String cell = table.cell(r, c);
           for (int k = 0; k < choice.width() && !NumberText.missing(cell); k++) {
             known[r][at + k] = true;
             values[r][at + k] = choice.indicator(cell, k);

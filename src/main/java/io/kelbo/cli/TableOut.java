@@ -1,0 +1,85 @@
+package io.kelbo.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --out}: one file, whole or not at all; without it, standard output. */
+final class TableOut {
+  @Option(
+      names = "--out",
+      paramLabel = "OUT",
+      description = "Where to write the answer; gzipped if the name ends in .gz.")
+  private @Nullable Path out;
+
+  @Nullable Path path() {
+    return out;
+  }
+
+  /** Writes all of an answer. */
+  interface Writing<E extends Exception> {
+    void write(OutputStream bytes) throws IOException, E;
+  }
+
+  /** Before the work, not after it. */
+  void require() {
+    if (out == null) {
+      return;
+    }
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
+      throw unwritable(out);
+    }
+  }
+
+  /** Nothing is left behind unless all of it was written. */
+  <E extends Exception> void write(Writing<E> writing) throws E {
+    Path target = out;
+    if (target == null) {
+      try {
+        // Bytes, not characters: the table's encoding is its own.
+        writing.write(System.out);
+        System.out.flush();
+      } catch (IOException closed) {
+        throw new CommandFailure(Failures.FAILED, "standard output was closed before the end");
+      }
+      return;
+    }
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    try {
+      try {
+        boolean gzip = String.valueOf(target.getFileName()).endsWith(".gz");
+        try (OutputStream plain = Files.newOutputStream(partial);
+            OutputStream bytes = gzip ? new GZIPOutputStream(plain) : plain) {
+          writing.write(bytes);
+        }
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException failed) {
+      throw unwritable(target);
+    }
+  }
+
+  private static CommandFailure unwritable(Path out) {
+    return new CommandFailure(
+        Failures.FAILED,
+        "--out is '%s' but cannot be written. Name a file in a folder that exists.".formatted(out));
+  }
+
+  /** Refuses what is no file, before it is read. */
+  static void requireFile(@Nullable Path file) {
+    if (file != null && !Files.isRegularFile(file)) {
+      throw new CommandFailure(
+          Failures.USAGE,
+          "the file '%s' %s. Name a CSV file, plain or gzipped."
+              .formatted(file, Files.exists(file) ? "is a folder" : "does not exist"));
+    }
+  }
+}
