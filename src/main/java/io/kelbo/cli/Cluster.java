@@ -1,5 +1,6 @@
 package io.kelbo.cli;
 
+import io.kelbo.service.AccessRights;
 import io.kelbo.service.Clients;
 import io.kelbo.service.Settings;
 import io.kelbo.service.Unreachable;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,10 @@ final class Cluster implements AutoCloseable {
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
+      }
+      if (cause(failed) instanceof TopicAuthorizationException
+          && name.equals(settings.input().topic())) {
+        throw new CommandFailure(Failures.FAILED, AccessRights.inputHidden(name));
       }
       throw failure(cause(failed));
     }
@@ -182,6 +188,11 @@ final class Cluster implements AutoCloseable {
     } catch (ExecutionException failed) {
       throw failure(cause(failed));
     }
+  }
+
+  /** What to throw where a future of Kafka's failed. */
+  RuntimeException failed(ExecutionException failed) {
+    return failure(cause(failed));
   }
 
   private static Throwable cause(ExecutionException failed) {

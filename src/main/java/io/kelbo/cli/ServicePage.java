@@ -20,7 +20,7 @@ final class ServicePage {
     String host = settings.http().host();
     // An address to listen on is not one to connect to.
     String near = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-    return "http://%s:%d/status".formatted(near, settings.http().port());
+    return "%s://%s:%d/status".formatted(settings.http().scheme(), near, settings.http().port());
   }
 
   /** What it says of itself, or null where it does not answer. */
@@ -33,6 +33,9 @@ final class ServicePage {
           (HttpURLConnection) URI.create(address(settings)).toURL().openConnection();
       connection.setConnectTimeout(PATIENCE_MILLIS);
       connection.setReadTimeout(PATIENCE_MILLIS);
+      if (settings.http().token() != null) {
+        connection.setRequestProperty("Authorization", "Bearer " + settings.http().token());
+      }
       try (InputStream in = connection.getInputStream()) {
         Map<String, Object> page = new ObjectMapper().readValue(in, new TypeReference<>() {});
         // Another Kelbo, or something else, may have the port.

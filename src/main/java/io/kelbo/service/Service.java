@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-  private static final Duration PATIENCE = Duration.ofMillis(8_500);
+  // What is left of stop.within after the applications: HTTP, and the thread of the first model.
+  private static final Duration REST = Duration.ofMillis(1_500);
 
   private final Settings settings;
   private final Topics topics;
@@ -63,6 +64,7 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ServiceFailure("interrupted while starting; nothing was begun", interrupted);
     }
+    Cautions.of(settings).forEach(caution -> LOG.atWarn().log(caution));
     LOG.atInfo().addKeyValue("kernels", Kernels.reason()).log("arithmetic chosen");
     Service service = new Service(settings, topics, partitions);
     service.beginning.start();
@@ -116,6 +118,7 @@ public final class Service implements AutoCloseable {
             settings.input().late(),
             settings.input().maxBytes(),
             settings.allVerdicts(),
+            settings.life().lagMax(),
             thinning);
     return new ScoringTopology(scoring, new ModelShelf(meters), meters, InstantSource.system())
         ::build;
@@ -149,7 +152,8 @@ public final class Service implements AutoCloseable {
             progress,
             meters,
             registry,
-            settings.instance() != null));
+            settings.instance() != null,
+            settings.life().stopWithin().minus(REST.plusMillis(500))));
   }
 
   private synchronized List<Application> started() {
@@ -189,7 +193,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Ends within 10 seconds: what was begun is committed or will be done again. */
+  /** Ends within {@code stop.within}: what was begun is committed or will be done again. */
   @Override
   public void close() {
     synchronized (this) {
@@ -208,7 +212,7 @@ public final class Service implements AutoCloseable {
     }
     try {
       for (Thread closer : closers) {
-        closer.join(PATIENCE.toMillis());
+        closer.join(settings.life().stopWithin().minus(REST).toMillis());
       }
       beginning.join(1_000);
     } catch (InterruptedException hurried) {

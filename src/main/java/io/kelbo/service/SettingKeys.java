@@ -144,6 +144,11 @@ final class SettingKeys {
               "a whole number from 0 to 65535",
               "Their port; 0 takes a free one.",
               whole(0, 65_535)));
+
+  static {
+    ALL.addAll(HttpKeys.all());
+  }
+
   static final Setting<Path> STATE_DIR =
       add(
           Setting.define(
@@ -152,6 +157,11 @@ final class SettingKeys {
               "the path of a directory",
               "Local copies of state; a lost one is restored from Kafka.",
               Readings::path));
+
+  static {
+    ALL.addAll(LifeKeys.all());
+  }
+
   static final Setting<Boolean> CREATE =
       add(
           Setting.define(

@@ -38,6 +38,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private final ModelShelf shelf;
   private final Meters meters;
   private final InstantSource clock;
+  private final Backlog backlog;
 
   private @Nullable Desk desk;
 
@@ -62,6 +63,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     this.shelf = shelf;
     this.meters = meters;
     this.clock = clock;
+    this.backlog = new Backlog(settings.lagMax(), clock);
   }
 
   @Override
@@ -130,7 +132,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     String entity = incoming.entity();
     EntityState state = EntityState.read(entity, sitting.fields(), at.entities().get(entity));
     long before = state.seen();
-    Judged judged = sitting.judge().judge(incoming, state);
+    Judged judged = backlog.quiet(sitting.judge().judge(incoming, state), state);
     boolean accepted = state.seen() > before;
     Sample sample =
         accepted && at.sampling() != null

@@ -69,6 +69,7 @@ class ForgottenOffsetsTest {
         s.stateDir(),
         s.createTopics(),
         s.instance(),
-        s.seed());
+        s.seed(),
+        Settings.Life.usual());
   }
 }

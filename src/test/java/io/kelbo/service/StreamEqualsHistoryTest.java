@@ -121,7 +121,8 @@ class StreamEqualsHistoryTest {
         of.stateDir(),
         of.createTopics(),
         of.instance(),
-        of.seed());
+        of.seed(),
+        Settings.Life.usual());
   }
 
   private static String figures(JsonNode verdict) {

@@ -41,6 +41,7 @@ final class TestSettings {
         stateDir,
         true,
         null,
-        1);
+        1,
+        Settings.Life.usual());
   }
 }

@@ -46,7 +46,8 @@ final class ScoringBench implements AutoCloseable {
     Properties properties = properties();
     properties.put(UnexpectedHandler.METERS, meters);
     ScoringSettings settings =
-        new ScoringSettings(TOPICS, model.layout(), Duration.ofHours(1), 1_000_000, true, thinning);
+        new ScoringSettings(
+            TOPICS, model.layout(), Duration.ofHours(1), 1_000_000, true, null, thinning);
     ScoringTopology topology =
         new ScoringTopology(
             settings, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));
