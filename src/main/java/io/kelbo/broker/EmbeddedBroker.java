@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -44,12 +45,32 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws BrokerUnavailable if the port is taken or the folder cannot be used
    */
   public static EmbeddedBroker start(Path dir, int port) {
+    return start(dir, port, Map.of());
+  }
+
+  /**
+   * The same, with properties of the broker's that come last, such as who may do what; listeners
+   * are beside the plain one.
+   */
+  public static EmbeddedBroker start(Path dir, int port, Map<String, String> more) {
     int clients = port == 0 ? freePort() : requireFree(port);
     int controller = freePort();
     format(dir);
+    Properties properties = properties(dir, clients, controller);
+    more.forEach(
+        (key, value) ->
+            // Listeners are beside those of every broker here.
+            properties.merge(
+                key,
+                value,
+                (ours, theirs) ->
+                    key.equals("listeners")
+                            || key.equals("advertised.listeners")
+                            || key.equals("listener.security.protocol.map")
+                        ? ours + "," + theirs
+                        : theirs));
     KafkaRaftServer server =
-        new KafkaRaftServer(
-            KafkaConfig.fromProps(properties(dir, clients, controller), false), Time.SYSTEM);
+        new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
     try {
       server.startup();
     } catch (RuntimeException failed) {

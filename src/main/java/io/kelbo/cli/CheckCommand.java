@@ -4,9 +4,11 @@ import io.kelbo.model.FieldFinding;
 import io.kelbo.model.Verdict;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.LayoutInference.Inference;
+import io.kelbo.service.Cautions;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.service.ShownSettings;
+import io.kelbo.service.TopicSurvey;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +44,10 @@ final class CheckCommand implements Callable<Integer> {
       Map<String, Object> connection = cluster.facts();
       TopicDescription input = cluster.input();
       Map<TopicPartition, long[]> extent = cluster.extent(input);
-      OurTopics ours = OurTopics.of(cluster, settings);
+      TopicSurvey survey = TopicsCommand.survey(cluster, settings, input.partitions().size());
+      List<String> problems = survey.problems();
+      Map<String, String> states = new LinkedHashMap<>();
+      survey.topics().forEach(state -> states.put(state.topic(), state.summary()));
       List<ConsumerRecord<byte[], byte[]>> newest = NewestRecords.read(settings, extent, NEWEST);
       DryRun run = DryRun.of(settings, newest);
 
@@ -50,8 +55,10 @@ final class CheckCommand implements Callable<Integer> {
       facts.put("configuration", ShownSettings.of(settings));
       facts.put("connection", connection);
       facts.put("input", inputFacts(input, extent, newest));
-      facts.put("topics", ours.states());
-      facts.put("problems", ours.problems());
+      facts.put("topics", states);
+      facts.put("problems", problems);
+      facts.put("advice", survey.advice());
+      facts.put("cautions", Cautions.of(settings));
       facts.put("records", recordFacts(newest.size(), run));
       facts.put("inferred", inferredFacts(settings, run));
       facts.put("dry_run", dryRunFacts(run));
@@ -62,16 +69,17 @@ final class CheckCommand implements Callable<Integer> {
             section(out, "Configuration (%s)".formatted(config.file()), ShownSettings.of(settings));
             section(out, "Connection", connection);
             section(out, "Input", inputFacts(input, extent, newest));
-            section(out, "Topics of ours", ours.states());
+            section(out, "Topics of ours", states);
             print(out, settings, newest.size(), run);
             out.println();
-            ours.problems().forEach(problem -> out.println("PROBLEM  " + problem));
+            TopicsCommand.print(out, survey);
+            Cautions.of(settings).forEach(caution -> out.println("CAUTION  " + caution));
             out.println(
-                ours.problems().isEmpty()
+                problems.isEmpty()
                     ? "Nothing is in the way of: kelbo run --config " + config.file()
                     : "`kelbo run` would stop at this.");
           });
-      return ours.problems().isEmpty() ? Failures.DONE : Failures.FAILED;
+      return problems.isEmpty() ? Failures.DONE : Failures.FAILED;
     }
   }
 

@@ -1,14 +1,10 @@
 package io.kelbo.cli;
 
+import io.kelbo.service.AccessRights;
 import io.kelbo.service.Clients;
 import io.kelbo.service.Settings;
 import io.kelbo.service.Unreachable;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +21,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** The Kafka cluster as the commands ask it; every failure is a sentence and an exit code. */
 final class Cluster implements AutoCloseable {
-  private static final int KNOCK_MILLIS = 3_000;
   private static final int LOOK_AGAIN_MILLIS = 250;
 
   private final Settings settings;
@@ -45,7 +41,7 @@ final class Cluster implements AutoCloseable {
    * @throws Unreachable at once if no port is open there
    */
   static Cluster connect(Settings settings) {
-    knock(settings);
+    Knock.at(settings);
     return new Cluster(settings, Clients.admin(settings));
   }
 
@@ -73,6 +69,10 @@ final class Cluster implements AutoCloseable {
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
+      }
+      if (cause(failed) instanceof TopicAuthorizationException
+          && name.equals(settings.input().topic())) {
+        throw new CommandFailure(Failures.FAILED, AccessRights.inputHidden(name));
       }
       throw failure(cause(failed));
     }
@@ -184,6 +184,11 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** What to throw where a future of Kafka's failed. */
+  RuntimeException failed(ExecutionException failed) {
+    return failure(cause(failed));
+  }
+
   private static Throwable cause(ExecutionException failed) {
     Throwable cause = failed.getCause();
     return cause == null ? failed : cause;
@@ -215,30 +220,5 @@ final class Cluster implements AutoCloseable {
 
   static String bootstrap(Settings settings) {
     return settings.kafka().getOrDefault("bootstrap.servers", "");
-  }
-
-  /** Kafka's client says for 12 seconds that it tries; an open port is known at once. */
-  private static void knock(Settings settings) {
-    List<String> reasons = new ArrayList<>();
-    IOException last = new IOException("no server is named");
-    for (String server : bootstrap(settings).split(",")) {
-      int colon = server.lastIndexOf(':');
-      String host = server.substring(0, colon).strip().replaceAll("^\\[|]$", "");
-      int port = Integer.parseInt(server.substring(colon + 1).strip());
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(host, port), KNOCK_MILLIS);
-        return;
-      } catch (UnknownHostException unknown) {
-        reasons.add("unknown host");
-        last = unknown;
-      } catch (IOException closed) {
-        reasons.add(String.valueOf(closed.getMessage()));
-        last = closed;
-      }
-    }
-    throw new Unreachable(
-        "kafka.bootstrap.servers is '%s' but nothing listens there (%s). Start Kafka, or correct the address."
-            .formatted(bootstrap(settings), String.join("; ", reasons)),
-        last);
   }
 }

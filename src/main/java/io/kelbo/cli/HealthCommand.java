@@ -66,9 +66,11 @@ final class HealthCommand implements Callable<Integer> {
   }
 
   private URI page() throws SettingsProblems {
+    String scheme = "http";
     String where = address;
     if (where == null) {
       Settings settings = config.settings();
+      scheme = settings.http().scheme();
       where = ServicePage.nearby(settings);
     } else if (!where.matches("[^/\\s]+:[0-9]{1,5}")) {
       throw new ParameterException(
@@ -76,7 +78,7 @@ final class HealthCommand implements Callable<Integer> {
           "--address is '%s' but must be a host and a port, such as localhost:8080"
               .formatted(where));
     }
-    return URI.create("http://%s/health/%s".formatted(where, live ? "live" : "ready"));
+    return URI.create("%s://%s/health/%s".formatted(scheme, where, live ? "live" : "ready"));
   }
 
   private static Reply ask(URI page) {

@@ -1,6 +1,7 @@
 package io.kelbo.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import picocli.CommandLine.TypeConversionException;
       ModelCommand.class,
       FeedbackCommand.class,
       RulesCommand.class,
+      TopicsCommand.class,
+      ReplayCommand.class,
       BrokerCommand.class,
       SimulateCommand.class,
       ResetCommand.class
@@ -71,6 +74,7 @@ public final class Kelbo {
     CommandLine line = new CommandLine(new Kelbo());
     line.setExpandAtFiles(false);
     line.registerConverter(Duration.class, Kelbo::duration);
+    line.registerConverter(Instant.class, Kelbo::instant);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::failed);
@@ -83,6 +87,15 @@ public final class Kelbo {
     } catch (DateTimeParseException refused) {
       throw new TypeConversionException(
           "'%s' is not a duration such as PT2M (two minutes)".formatted(text));
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException refused) {
+      throw new TypeConversionException(
+          "'%s' is not a time such as 2026-11-22T08:00:00Z".formatted(text));
     }
   }
 

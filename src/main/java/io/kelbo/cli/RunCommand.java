@@ -15,9 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code kelbo run}: the service until it is told to end. */
 @Command(name = "run", description = "Runs the service until Ctrl-C or SIGTERM.")
 final class RunCommand implements Callable<Integer> {
-  /** What was begun is in Kafka and will be done again; longer waiting would gain nothing. */
-  private static final Duration PATIENCE = Duration.ofMillis(9_800);
-
   /** Producers often create the topic, and start with the service or a little later. */
   private static final Duration INPUT_PATIENCE = Duration.ofSeconds(15);
 
@@ -40,10 +37,16 @@ final class RunCommand implements Callable<Integer> {
     }
     AtomicInteger code = new AtomicInteger(Failures.FAILED);
     try (Service service = Service.start(settings)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, code), "kelbo-end"));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> end(service, code, settings.life().stopWithin()), "kelbo-end"));
       err.printf(
-          "Kelbo '%s' watches '%s'; it is at http://%s:%d/status. Ctrl-C ends it.%n",
-          settings.name(), settings.input().topic(), settings.http().host(), service.port());
+          "Kelbo '%s' watches '%s'; it is at %s://%s:%d/status. Ctrl-C ends it.%n",
+          settings.name(),
+          settings.input().topic(),
+          settings.http().scheme(),
+          settings.http().host(),
+          service.port());
       err.flush();
       code.set(Failures.DONE);
       awaitEnd(service, code);
@@ -64,12 +67,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Runs at SIGTERM, and at the end of a failed run. A JVM ended by a signal would say 143. */
-  private static void end(Service service, AtomicInteger code) {
+  private static void end(Service service, AtomicInteger code, Duration within) {
     Thread closing = new Thread(service::close, "kelbo-close");
     closing.setDaemon(true);
     closing.start();
     try {
-      closing.join(PATIENCE.toMillis());
+      // What was begun is in Kafka and will be done again; longer waiting would gain nothing.
+      closing.join(within.minusMillis(200).toMillis());
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }

@@ -17,7 +17,7 @@ final class ServicePage {
   private ServicePage() {}
 
   static String address(Settings settings) {
-    return "http://%s/status".formatted(nearby(settings));
+    return "%s://%s/status".formatted(settings.http().scheme(), nearby(settings));
   }
 
   /** Host and port to connect to from the same machine. */
@@ -38,6 +38,9 @@ final class ServicePage {
           (HttpURLConnection) URI.create(address(settings)).toURL().openConnection();
       connection.setConnectTimeout(PATIENCE_MILLIS);
       connection.setReadTimeout(PATIENCE_MILLIS);
+      if (settings.http().token() != null) {
+        connection.setRequestProperty("Authorization", "Bearer " + settings.http().token());
+      }
       try (InputStream in = connection.getInputStream()) {
         Map<String, Object> page = new ObjectMapper().readValue(in, new TypeReference<>() {});
         // Another Kelbo, or something else, may have the port.

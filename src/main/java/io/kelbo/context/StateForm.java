@@ -116,7 +116,7 @@ final class StateForm {
     }
     int size = in.getInt();
     int next = in.getInt();
-    int count = in.getInt();
+    int count = length(in, Short.BYTES);
     List<String> words = new ArrayList<>(count + 1);
     for (int i = 0; i < count; i++) {
       words.add(text(in));
@@ -129,7 +129,7 @@ final class StateForm {
     if (version != WITHOUT_TRACE) {
       state.trace(trace(in));
       int model = in.getInt();
-      float[] numbers = new float[in.getInt()];
+      float[] numbers = new float[length(in, Float.BYTES)];
       in.asFloatBuffer().get(numbers);
       in.position(in.position() + 4 * numbers.length);
       state.adaptation(new Adaptation(model, numbers));
@@ -141,8 +141,22 @@ final class StateForm {
     return state;
   }
 
+  /** A length that may be believed: what follows has room for so many of at least so many bytes. */
+  private static int length(ByteBuffer in, int bytesEach) {
+    return room(in, in.getInt(), bytesEach);
+  }
+
+  private static int room(ByteBuffer in, long length, int bytesEach) {
+    if (length < 0 || length > in.remaining() / bytesEach) {
+      throw new IllegalStateException(
+          "the state says %d elements but has %d bytes left: it is corrupt; `kelbo reset` begins anew"
+              .formatted(length, in.remaining()));
+    }
+    return (int) length;
+  }
+
   private static @Nullable Trace trace(ByteBuffer in) {
-    int[] fields = new int[in.getInt()];
+    int[] fields = new int[length(in, Integer.BYTES)];
     if (fields.length == 0) {
       return null;
     }
@@ -152,14 +166,14 @@ final class StateForm {
     int capacity = in.getInt();
     int size = in.getInt();
     int next = in.getInt();
-    double[] values = new double[capacity * fields.length];
+    double[] values = new double[room(in, (long) capacity * fields.length, Double.BYTES)];
     in.asDoubleBuffer().get(values);
     in.position(in.position() + 8 * values.length);
     return new Trace(fields, capacity, values, size, next);
   }
 
   private static String text(ByteBuffer in) {
-    byte[] bytes = new byte[in.getInt()];
+    byte[] bytes = new byte[length(in, 1)];
     in.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -15,14 +15,15 @@ import org.slf4j.LoggerFactory;
 /** One of the two Kafka Streams applications, from its start to its end. */
 final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-  private static final Duration CLOSING = Duration.ofSeconds(8);
 
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
   private final boolean staticMember;
+  private final Duration closing;
 
-  private Application(KafkaStreams streams, boolean staticMember) {
+  private Application(KafkaStreams streams, boolean staticMember, Duration closing) {
     this.streams = streams;
+    this.closing = closing;
     this.metrics = new KafkaStreamsMetrics(streams);
     this.staticMember = staticMember;
   }
@@ -32,6 +33,7 @@ final class Application implements AutoCloseable {
    *
    * @param properties with the application id
    * @param progress told once too many of its threads have died
+   * @param closing how long {@link #close} may take
    */
   static Application start(
       Topology topology,
@@ -39,9 +41,11 @@ final class Application implements AutoCloseable {
       Progress progress,
       Meters meters,
       MeterRegistry registry,
-      boolean staticMember) {
+      boolean staticMember,
+      Duration closing) {
     String id = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
-    Application application = new Application(new KafkaStreams(topology, properties), staticMember);
+    Application application =
+        new Application(new KafkaStreams(topology, properties), staticMember, closing);
     application.streams.setUncaughtExceptionHandler(
         new Threads(
             id,
@@ -66,7 +70,7 @@ final class Application implements AutoCloseable {
     return streams;
   }
 
-  /** Ends within 8 seconds. */
+  /** Ends within the time that {@link #start} was given. */
   @Override
   public void close() {
     // A static member keeps its tasks while it restarts; any other hands them on at once.
@@ -74,7 +78,7 @@ final class Application implements AutoCloseable {
         staticMember
             ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
             : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
-    if (!streams.close(CloseOptions.timeout(CLOSING).withGroupMembershipOperation(membership))) {
+    if (!streams.close(CloseOptions.timeout(closing).withGroupMembershipOperation(membership))) {
       LOG.warn("an application did not close in time; what it had begun will be done again");
     }
     metrics.close();

@@ -1,6 +1,8 @@
 package io.kelbo.service;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
@@ -14,26 +16,37 @@ import org.rocksdb.WriteBufferManager;
  * store up to 98 MB of its own, and each input partition has three: a container would be killed.
  */
 public final class BoundedStores implements RocksDBConfigSetter {
-  private static final long CACHE_BYTES = 128L << 20;
-  private static final long WRITE_BYTES = 64L << 20;
-  private static final long STORE_WRITE_BYTES = 8L << 20;
-  private static final Cache CACHE;
-  private static final WriteBufferManager WRITES;
+  /** Configuration key: the bytes that all stores together may take, a {@code Long}. */
+  static final String BYTES = "kelbo.store.bytes";
 
-  static {
-    RocksDB.loadLibrary();
-    CACHE = new LRUCache(CACHE_BYTES);
-    WRITES = new WriteBufferManager(WRITE_BYTES, CACHE);
+  private static final long STORE_WRITE_BYTES = 8L << 20;
+
+  /** By size, since one process may hold two services (tests do); never more than a few. */
+  private static final Map<Long, Memory> SHARED = new ConcurrentHashMap<>();
+
+  /** Write buffers are counted in the cache, so that its size bounds both. */
+  record Memory(Cache cache, WriteBufferManager writes) {
+    private static Memory of(long bytes) {
+      RocksDB.loadLibrary();
+      Cache cache = new LRUCache(bytes);
+      return new Memory(cache, new WriteBufferManager(bytes / 2, cache));
+    }
+  }
+
+  static Memory shared(long bytes) {
+    return SHARED.computeIfAbsent(bytes, Memory::of);
   }
 
   @Override
   public void setConfig(String store, Options options, Map<String, Object> configs) {
+    long bytes = (Long) Objects.requireNonNull(configs.get(BYTES), BYTES);
+    Memory memory = shared(bytes);
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-    table.setBlockCache(CACHE);
+    table.setBlockCache(memory.cache());
     table.setCacheIndexAndFilterBlocks(true);
     options.setTableFormatConfig(table);
-    options.setWriteBufferManager(WRITES);
-    options.setWriteBufferSize(STORE_WRITE_BYTES);
+    options.setWriteBufferManager(memory.writes());
+    options.setWriteBufferSize(Math.min(STORE_WRITE_BYTES, bytes / 8));
   }
 
   /** Nothing: cache and buffers live as long as the process, since all stores share them. */

@@ -80,12 +80,27 @@ public final class Clients {
 
   /** Writes in transactions of an id of which only the newest holder may write. */
   public static Producer<String, byte[]> producer(Settings settings, String transactionalId) {
+    return new KafkaProducer<>(
+        transactional(settings, transactionalId),
+        new StringSerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** The same for keys and values that are bytes. */
+  static Producer<byte[], byte[]> rawProducer(Settings settings, String transactionalId) {
+    return new KafkaProducer<>(
+        transactional(settings, transactionalId),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static Properties transactional(Settings settings, String transactionalId) {
     Properties properties = new Properties();
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytes(settings));
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
     add(properties, settings.kafka(), "producer.");
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    return properties;
   }
 
   static String bootstrap(Settings settings) {
@@ -106,7 +121,8 @@ public final class Clients {
   private static void add(Properties properties, Map<String, String> given, String prefix) {
     given.forEach(
         (key, value) -> {
-          if (prefixOf(key).isEmpty()) {
+          // The protocol is that of the two applications; a plain client may not know it.
+          if (prefixOf(key).isEmpty() && !key.equals("group.protocol")) {
             properties.put(key, value);
           }
         });

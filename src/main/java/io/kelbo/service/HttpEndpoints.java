@@ -2,6 +2,8 @@ package io.kelbo.service;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,6 +20,10 @@ final class HttpEndpoints implements AutoCloseable {
     for (String limit : new String[] {"maxReqTime", "maxRspTime"}) {
       System.getProperties().putIfAbsent("sun.net.httpserver." + limit, "5");
     }
+    // Of one request, in headers and in bytes; and of connections at once.
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqHeaders", "50");
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqHeaderSize", "16384");
+    System.getProperties().putIfAbsent("jdk.httpserver.maxConnections", "200");
   }
 
   private final HttpServer server;
@@ -37,7 +43,9 @@ final class HttpEndpoints implements AutoCloseable {
       Settings.Http where, PrometheusMeterRegistry registry, ServiceStatus status) {
     HttpServer server;
     try {
-      server = HttpServer.create(new InetSocketAddress(where.host(), where.port()), 16);
+      server = server(where);
+    } catch (ServiceFailure tls) {
+      throw tls;
     } catch (IOException | RuntimeException taken) {
       throw new ServiceFailure(
           "http.host '%s' and http.port '%d' cannot be served on (%s): choose a free port, or 0 for any"
@@ -53,13 +61,15 @@ final class HttpEndpoints implements AutoCloseable {
               return thread;
             });
     server.setExecutor(threads);
+    HttpGuard guard = new HttpGuard(where, System::nanoTime);
     serve(
         server,
+        guard,
         "/metrics",
         () -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
-    serve(server, "/health/live", () -> page(status.live()));
-    serve(server, "/health/ready", () -> page(status.health()));
-    serve(server, "/status", () -> new Page(200, "application/json", status.json()));
+    serve(server, guard, "/health/live", () -> page(status.live()));
+    serve(server, guard, "/health/ready", () -> page(status.health()));
+    serve(server, guard, "/status", () -> new Page(200, "application/json", status.json()));
     server.start();
     return new HttpEndpoints(server, threads);
   }
@@ -78,11 +88,27 @@ final class HttpEndpoints implements AutoCloseable {
     return new Page(health.well() ? 200 : 503, "text/plain; charset=utf-8", health.line() + "\n");
   }
 
-  private static void serve(HttpServer server, String path, Supplier<Page> pages) {
+  private static HttpServer server(Settings.Http where) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(where.host(), where.port());
+    if (where.tls() == null) {
+      return HttpServer.create(address, 16);
+    }
+    HttpsServer server = HttpsServer.create(address, 16);
+    server.setHttpsConfigurator(new HttpsConfigurator(HttpTls.context(where.tls())));
+    return server;
+  }
+
+  private static void serve(HttpServer server, HttpGuard guard, String path, Supplier<Page> pages) {
+    boolean open = path.startsWith("/health/");
     server.createContext(
         path,
         exchange -> {
           try (exchange) {
+            HttpGuard.Refusal refusal = guard.refusal(exchange, open);
+            if (refusal != null) {
+              answer(exchange, new Page(refusal.code(), "text/plain", refusal.text()));
+              return;
+            }
             boolean here = exchange.getRequestURI().getPath().equals(path);
             boolean reads =
                 exchange.getRequestMethod().equals("GET")
@@ -98,6 +124,7 @@ final class HttpEndpoints implements AutoCloseable {
 
   private static void answer(HttpExchange exchange, Page page) throws IOException {
     byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+    HttpGuard.protect(exchange.getResponseHeaders());
     exchange.getResponseHeaders().set("Content-Type", page.type());
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(page.code(), -1);

@@ -15,10 +15,11 @@ import org.apache.kafka.streams.StreamsConfig;
 final class KafkaProperties {
   private static final List<ConfigDef> DEFINITIONS =
       List.of(
+          // First, since 'group.protocol' may be 'streams' there.
+          StreamsConfig.configDef(),
           ConsumerConfig.configDef(),
           ProducerConfig.configDef(),
-          AdminClientConfig.configDef(),
-          StreamsConfig.configDef());
+          AdminClientConfig.configDef());
   private static final List<String> PREFIXES =
       List.of(
           "main.consumer.",

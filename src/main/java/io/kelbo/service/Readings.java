@@ -41,6 +41,19 @@ final class Readings {
     };
   }
 
+  /** Bytes, written as {@code 128 MB} or {@code 2 GB}, in powers of 1024. */
+  static Setting.Reading<Long> size(long least, long most) {
+    return text -> {
+      String number = text.replaceFirst("\\s*[MG]B$", "");
+      long bytes =
+          Math.multiplyExact(Long.parseLong(number), text.endsWith("GB") ? 1L << 30 : 1L << 20);
+      if (number.equals(text) || bytes < least || bytes > most) {
+        throw new IllegalArgumentException(text);
+      }
+      return bytes;
+    };
+  }
+
   /** ISO-8601, such as {@code PT10M} or {@code P1D}. */
   static Setting.Reading<Duration> duration(String least, String most) {
     Duration from = Duration.parse(least);

@@ -4,19 +4,11 @@ import io.kelbo.format.Formats;
 import io.kelbo.kernel.Kernels;
 import io.kelbo.model.Model;
 import io.kelbo.observe.Meters;
-import io.kelbo.topology.ModelShelf;
 import io.kelbo.topology.OutputForm;
-import io.kelbo.topology.ScoringSettings;
-import io.kelbo.topology.ScoringTopology;
 import io.kelbo.topology.Topics;
-import io.kelbo.topology.TrainingPlan;
-import io.kelbo.topology.TrainingTopology;
-import io.kelbo.train.Trainer;
-import io.kelbo.train.TrainingSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -24,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-  private static final Duration PATIENCE = Duration.ofMillis(8_500);
+  // What is left of stop.within after the applications: HTTP, and the thread of the first model.
+  private static final Duration REST = Duration.ofMillis(1_500);
 
   private final Settings settings;
   private final Formats formats;
+  private final Flows flows;
   private final Topics topics;
   private final Progress progress = new Progress();
   private final PrometheusMeterRegistry registry =
@@ -67,6 +60,7 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ServiceFailure("interrupted while starting; nothing was begun", interrupted);
     }
+    Cautions.of(settings).forEach(caution -> LOG.atWarn().log(caution));
     LOG.atInfo().addKeyValue("kernels", Kernels.reason()).log("arithmetic chosen");
     Service service = new Service(settings, formats, topics, partitions);
     service.beginning.start();
@@ -86,6 +80,7 @@ public final class Service implements AutoCloseable {
     this.formats = formats;
     this.topics = topics;
     this.status = new ServiceStatus(settings, progress, meters, this::running);
+    this.flows = new Flows(settings, formats, topics, meters, progress, trainer);
     this.http = HttpEndpoints.open(settings.http(), registry, status);
     this.beginning = daemon(() -> begin(partitions), "kelbo-first-model");
   }
@@ -97,10 +92,10 @@ public final class Service implements AutoCloseable {
         Model model = new FirstModel(settings, formats, topics, progress, meters).ensure();
         meters.model(model.id().version(), model.provenance().trainedAt().getEpochSecond());
         progress.starting();
-        run(topics.scoring(), scoring(model), Math.min(partitions, processors()));
+        run(topics.scoring(), flows.scoring(model), Math.min(partitions, processors()));
       }
       if (settings.roles().contains(Settings.Role.TRAIN) && settings.retrain().every() != null) {
-        run(topics.training(), training(settings.retrain().every()), 1);
+        run(topics.training(), flows.training(settings.retrain().every()), 1);
       }
       progress.running();
     } catch (InterruptedException closed) {
@@ -113,53 +108,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private interface Flow {
-    Topology build(Properties properties);
-  }
-
-  private Flow scoring(Model model) {
-    ScoringSettings.Thinning thinning =
-        settings.retrain().every() == null
-            ? null
-            : new ScoringSettings.Thinning(
-                settings.seed(), settings.retrain().window(), settings.retrain().sample());
-    ScoringSettings scoring =
-        new ScoringSettings(
-            topics,
-            model.layout(),
-            settings.input().late(),
-            settings.input().maxBytes(),
-            settings.allVerdicts(),
-            thinning,
-            new ScoringSettings.Watch(settings.watch().silence(), settings.watch().forget()),
-            formats,
-            settings.input().declared());
-    return new ScoringTopology(scoring, new ModelShelf(meters), meters, InstantSource.system())
-        ::build;
-  }
-
-  private Flow training(Duration every) {
-    TrainingPlan plan =
-        new TrainingPlan(
-            topics,
-            every,
-            settings.retrain().window(),
-            settings.retrain().sample(),
-            settings.retrain().timeout(),
-            new TrainingSettings(
-                settings.seed(),
-                settings.budget(),
-                false,
-                settings.retrain().window().dividedBy(2)),
-            Trainer::train,
-            trainer,
-            progress::trained,
-            formats);
-    return new TrainingTopology(plan, new ModelShelf(meters), meters, InstantSource.system())
-        ::build;
-  }
-
-  private synchronized void run(String applicationId, Flow flow, int threads) {
+  private synchronized void run(String applicationId, Flows.Flow flow, int threads) {
     if (closing) {
       return;
     }
@@ -172,7 +121,8 @@ public final class Service implements AutoCloseable {
             progress,
             meters,
             registry,
-            settings.instance() != null));
+            settings.instance() != null,
+            settings.life().stopWithin().minus(REST.plusMillis(500))));
   }
 
   private synchronized List<Application> started() {
@@ -212,7 +162,7 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** Ends within 10 seconds: what was begun is committed or will be done again. */
+  /** Ends within {@code stop.within}: what was begun is committed or will be done again. */
   @Override
   public void close() {
     synchronized (this) {
@@ -231,7 +181,7 @@ public final class Service implements AutoCloseable {
     }
     try {
       for (Thread closer : closers) {
-        closer.join(PATIENCE.toMillis());
+        closer.join(settings.life().stopWithin().minus(REST).toMillis());
       }
       beginning.join(1_000);
     } catch (InterruptedException hurried) {

@@ -154,6 +154,11 @@ final class SettingKeys {
               "a whole number from 0 to 65535",
               "Their port; 0 takes a free one.",
               whole(0, 65_535)));
+
+  static {
+    ALL.addAll(HttpKeys.all());
+  }
+
   static final Setting<Path> STATE_DIR =
       add(
           Setting.define(
@@ -170,6 +175,11 @@ final class SettingKeys {
               "a duration from PT1H to P3650D",
               "An entity that has sent nothing for so long is forgotten, so that states do not pile up.",
               duration("PT1H", "P3650D")));
+
+  static {
+    ALL.addAll(LifeKeys.all());
+  }
+
   static final Setting<Boolean> CREATE =
       add(
           Setting.define(

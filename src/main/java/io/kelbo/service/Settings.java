@@ -39,61 +39,8 @@ public record Settings(
     boolean createTopics,
     @Nullable String instance,
     long seed,
+    Life life,
     FormatSettings formats) {
-
-  /** Nothing said of formats. */
-  Settings(
-      String name,
-      Map<String, String> kafka,
-      Set<Role> roles,
-      Input input,
-      WarmUp warmUp,
-      AlarmBudget budget,
-      boolean allVerdicts,
-      Retrain retrain,
-      String guarantee,
-      Http http,
-      Path stateDir,
-      boolean createTopics,
-      @Nullable String instance,
-      long seed) {
-    this(
-        name,
-        kafka,
-        roles,
-        input,
-        warmUp,
-        budget,
-        allVerdicts,
-        retrain,
-        guarantee,
-        http,
-        stateDir,
-        createTopics,
-        instance,
-        seed,
-        FormatSettings.NOTHING);
-  }
-
-  /** With these formats. */
-  Settings with(FormatSettings others) {
-    return new Settings(
-        name,
-        kafka,
-        roles,
-        input,
-        warmUp,
-        budget,
-        allVerdicts,
-        retrain,
-        guarantee,
-        http,
-        stateDir,
-        createTopics,
-        instance,
-        seed,
-        others);
-  }
 
   /** What an instance does. */
   public enum Role {
@@ -142,8 +89,57 @@ public record Settings(
    */
   public record Watch(double silence, Duration forget) {}
 
-  /** Where metrics and health are served. Port 0 takes a free one. */
-  public record Http(String host, int port) {}
+  /**
+   * Where metrics and health are served, and to whom.
+   *
+   * @param port 0 takes a free one
+   * @param token what a client must bear; null for none
+   * @param tls null for plain HTTP
+   * @param rate requests a second, all clients together
+   */
+  public record Http(String host, int port, @Nullable String token, @Nullable Tls tls, int rate) {
+    static final int RATE = Integer.parseInt(HttpKeys.RATE.without());
+
+    /** Open to whoever reaches the port. */
+    public Http(String host, int port) {
+      this(host, port, null, null, RATE);
+    }
+
+    /** {@code http} or {@code https}. */
+    public String scheme() {
+      return tls == null ? "http" : "https";
+    }
+
+    @Override
+    public String toString() {
+      return "%s://%s:%d%s".formatted(scheme(), host, port, token == null ? "" : ", token hidden");
+    }
+  }
+
+  /** PEM files: a chain of certificates, and the private key of the first. */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * What bounds a running instance.
+   *
+   * @param storeBytes memory outside of the heap for all state stores of the process
+   * @param stopWithin a stop that was asked for ends within this
+   * @param lagMax records older than this do not alarm; null for no such bound
+   */
+  public record Life(long storeBytes, Duration stopWithin, @Nullable Duration lagMax) {
+    /** What holds where the configuration says nothing. */
+    public static Life usual() {
+      return new Life(
+          LifeKeys.STORES.reader().read(LifeKeys.STORES.without()),
+          Duration.parse(LifeKeys.STOP_WITHIN.without()),
+          null);
+    }
+  }
+
+  /** Whether the broker assigns the work (KIP-1071), not the instances among themselves. */
+  boolean byBroker() {
+    return "streams".equalsIgnoreCase(kafka.get("group.protocol"));
+  }
 
   /** Every key with its value, secrets hidden. */
   @Override

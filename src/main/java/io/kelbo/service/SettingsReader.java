@@ -90,12 +90,30 @@ public final class SettingsReader {
             right(given, SettingKeys.SAMPLE),
             right(given, SettingKeys.TIMEOUT)),
         right(given, SettingKeys.GUARANTEE),
-        new Settings.Http(right(given, SettingKeys.HOST), right(given, SettingKeys.PORT)),
+        http(given),
         right(given, SettingKeys.STATE_DIR),
         right(given, SettingKeys.CREATE),
         given.value(SettingKeys.INSTANCE).orElse(null),
         right(given, SettingKeys.SEED),
+        new Settings.Life(
+            right(given, LifeKeys.STORES),
+            right(given, LifeKeys.STOP_WITHIN),
+            right(given, LifeKeys.LAG_MAX).orElse(null)),
         FormatKeys.read(given));
+  }
+
+  private static Settings.Http http(GivenSettings given) {
+    Settings.Tls tls =
+        given
+            .value(HttpKeys.CERTIFICATE)
+            .map(chain -> new Settings.Tls(chain, right(given, HttpKeys.KEY)))
+            .orElse(null);
+    return new Settings.Http(
+        right(given, SettingKeys.HOST),
+        right(given, SettingKeys.PORT),
+        given.value(HttpKeys.TOKEN).orElse(null),
+        tls,
+        right(given, HttpKeys.RATE));
   }
 
   private static Settings.Input input(GivenSettings given) {
@@ -145,6 +163,16 @@ public final class SettingsReader {
       given.refuse(SettingKeys.ROLES, SettingKeys.ROLES.refusal(SettingKeys.ROLES.key(), ""));
     }
     FormatKeys.checkTogether(given);
+    Optional<Path> chain = given.value(HttpKeys.CERTIFICATE);
+    if (chain.isPresent() != given.value(HttpKeys.KEY).isPresent()) {
+      given.refuse(
+          HttpKeys.CERTIFICATE,
+          "http.tls.%s is '%s' but http.tls.%s is missing: HTTPS needs both. Give both, or neither."
+              .formatted(
+                  chain.isPresent() ? "certificate" : "key",
+                  chain.or(() -> given.value(HttpKeys.KEY)).orElseThrow(),
+                  chain.isPresent() ? "key" : "certificate"));
+    }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < given.fields(); i++) {
       Optional<String> field = given.ofField(InputKeys.FIELD_NAME, i);

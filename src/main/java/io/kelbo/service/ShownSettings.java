@@ -39,8 +39,20 @@ public final class ShownSettings {
     shown.put("guarantee", settings.guarantee());
     shown.put("http.host", settings.http().host());
     shown.put("http.port", Integer.toString(settings.http().port()));
+    Settings.Tls tls = settings.http().tls();
+    shown.put(
+        "http.token", settings.http().token() == null ? HttpKeys.TOKEN.without() : Secrets.HIDDEN);
+    shown.put(
+        "http.tls.certificate",
+        tls == null ? HttpKeys.CERTIFICATE.without() : tls.certificate().toString());
+    shown.put("http.tls.key", tls == null ? HttpKeys.KEY.without() : tls.key().toString());
+    shown.put("http.rate", Integer.toString(settings.http().rate()));
     shown.put("state.dir", settings.stateDir().toString());
     shown.put("state.forget", settings.watch().forget().toString());
+    Duration lagMax = settings.life().lagMax();
+    shown.put("state.memory", (settings.life().storeBytes() >> 20) + " MB");
+    shown.put("stop.within", settings.life().stopWithin().toString());
+    shown.put("lag.max", lagMax == null ? LifeKeys.LAG_MAX.without() : lagMax.toString());
     shown.put("topics.create", Boolean.toString(settings.createTopics()));
     String instance = settings.instance();
     shown.put("instance", instance == null ? SettingKeys.INSTANCE.without() : instance);

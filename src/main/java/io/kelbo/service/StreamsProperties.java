@@ -20,10 +20,14 @@ final class StreamsProperties {
     Properties p = new Properties();
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStores.class);
+    p.put(BoundedStores.BYTES, settings.life().storeBytes());
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-    // A rolling restart is shorter; a dead instance's work moves on after it.
-    consumer(p, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    consumer(p, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    if (!settings.byBroker()) {
+      // A rolling restart is shorter; a dead instance's work moves on after it. With the protocol
+      // 'streams' the broker says so, and refuses to be told.
+      consumer(p, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+      consumer(p, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+    }
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Clients.requestBytes(settings));
@@ -52,7 +56,7 @@ final class StreamsProperties {
     p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedHandler.class);
     p.put(UnexpectedHandler.TOPIC, topics.deadLetters());
     p.put(UnexpectedHandler.METERS, meters);
-    if (settings.instance() != null) {
+    if (settings.instance() != null && !settings.byBroker()) {
       consumer(p, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
     }
     return p;

@@ -1,26 +1,25 @@
 package io.kelbo.service;
 
 import io.kelbo.topology.Topics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks that the broker answers and that the topics are there; creates ours where allowed. */
 final class TopicSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
   private final Settings settings;
   private final Topics topics;
 
@@ -39,85 +38,70 @@ final class TopicSetup {
     try (Admin admin = Clients.admin(settings)) {
       Set<String> there = got(admin.listTopics().names());
       int partitions = inputPartitions(admin, there);
-      NewTopics form = new NewTopics(topics, partitions, Clients.requestBytes(settings));
-      List<NewTopic> missing = new ArrayList<>();
-      for (String topic : topics.own()) {
-        if (!there.contains(topic)) {
-          missing.add(form.wanted(topic));
-        }
-      }
-      create(admin, missing);
-      for (String topic : topics.compacted()) {
-        checkCompaction(admin, topic);
-      }
+      survey(admin, partitions);
       return partitions;
     }
   }
 
   private int inputPartitions(Admin admin, Set<String> there) throws InterruptedException {
-    if (!there.contains(topics.input())) {
-      List<String> others =
-          there.stream().filter(name -> !topics.own().contains(name)).sorted().limit(5).toList();
-      throw new ServiceFailure(
-          "input.topic is '%s' but there is no such topic at '%s' (or no right to see it)%s: create it, or correct the name"
-              .formatted(
-                  topics.input(),
-                  Clients.bootstrap(settings),
-                  others.isEmpty()
-                      ? "; there are none"
-                      : "; there is '%s'".formatted(String.join("', '", others))));
-    }
-    return got(admin.describeTopics(List.of(topics.input())).allTopicNames()).values().stream()
-        .mapToInt(description -> description.partitions().size())
-        .sum();
-  }
-
-  private void create(Admin admin, List<NewTopic> missing) throws InterruptedException {
-    if (missing.isEmpty()) {
-      return;
-    }
-    if (!settings.createTopics()) {
-      throw new ServiceFailure(
-          "these topics are missing and topics.create is false: %s; create them, or allow it"
-              .formatted(
-                  String.join(
-                      ", ",
-                      missing.stream()
-                          .map(t -> "%s (%d partitions)".formatted(t.name(), t.numPartitions()))
-                          .toList())));
-    }
-    for (var created : admin.createTopics(missing).values().entrySet()) {
-      try {
-        created.getValue().get();
-      } catch (ExecutionException failed) {
-        if (!(cause(failed) instanceof TopicExistsException)) {
-          throw new ServiceFailure(
-              "topic '%s' cannot be created (%s): create it by hand, or grant the right to"
-                  .formatted(created.getKey(), cause(failed).getMessage()),
-              cause(failed));
-        }
-      }
-    }
-  }
-
-  /** A broker that makes topics by itself makes them so that the models would be forgotten. */
-  private void checkCompaction(Admin admin, String topic) throws InterruptedException {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    String policy;
     try {
-      Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-      policy = config == null ? "" : config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+      return admin.describeTopics(List.of(topics.input())).allTopicNames().get().values().stream()
+          .mapToInt(description -> description.partitions().size())
+          .sum();
     } catch (ExecutionException failed) {
-      if (cause(failed) instanceof AuthorizationException
-          || cause(failed) instanceof UnknownTopicOrPartitionException) {
-        return; // Not needed to run, so the right to see it is not either; or it was just made.
+      if (cause(failed) instanceof AuthorizationException) {
+        throw new ServiceFailure(AccessRights.inputHidden(topics.input()), cause(failed));
       }
+      if (!(cause(failed) instanceof UnknownTopicOrPartitionException)) {
+        throw failure(cause(failed));
+      }
+      throw absent(there);
+    }
+  }
+
+  private ServiceFailure absent(Set<String> there) {
+    List<String> others =
+        there.stream().filter(name -> !topics.own().contains(name)).sorted().limit(5).toList();
+    return new ServiceFailure(
+        "input.topic is '%s' but there is no such topic at '%s'%s: create it, or correct the name"
+            .formatted(
+                topics.input(),
+                Clients.bootstrap(settings),
+                others.isEmpty()
+                    ? "; there are none"
+                    : "; there is '%s'".formatted(String.join("', '", others))));
+  }
+
+  private void survey(Admin admin, int partitions) throws InterruptedException {
+    try {
+      TopicSurvey survey = TopicSurvey.of(admin, settings, partitions);
+      if (!survey.problems().isEmpty()) {
+        throw new ServiceFailure(String.join(System.lineSeparator(), survey.problems()));
+      }
+      survey.advice().forEach(advice -> LOG.atWarn().log(advice));
+      List<String> made =
+          survey.topics().stream()
+              .filter(state -> state.summary().equals("will be created"))
+              .map(TopicState::topic)
+              .toList();
+      for (String topic : made) {
+        create(admin, new NewTopics(topics, partitions, Clients.requestBytes(settings)), topic);
+      }
+    } catch (ExecutionException failed) {
       throw failure(cause(failed));
     }
-    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-      throw new ServiceFailure(
-          "topic '%s' has cleanup.policy '%s' but must have 'compact', or models would be forgotten: change it with kafka-configs, or delete the topic and let Kelbo create it"
-              .formatted(topic, policy));
+  }
+
+  private void create(Admin admin, NewTopics form, String topic) throws InterruptedException {
+    try {
+      admin.createTopics(List.of(form.wanted(topic))).all().get();
+    } catch (ExecutionException failed) {
+      if (!(cause(failed) instanceof TopicExistsException)) {
+        throw new ServiceFailure(
+            "topic '%s' cannot be created (%s): create it by hand, or grant the right to"
+                .formatted(topic, cause(failed).getMessage()),
+            cause(failed));
+      }
     }
   }
 

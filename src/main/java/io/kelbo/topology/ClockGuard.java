@@ -1,6 +1,7 @@
 package io.kelbo.topology;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A clock that one broken record cannot move: a time more than an hour ahead counts only after a
@@ -57,5 +58,14 @@ final class ClockGuard {
   /** Whether the newest record was too far ahead to be believed. */
   synchronized boolean held() {
     return ahead > 0;
+  }
+
+  /** Milliseconds since 1970; times that have no such number become the nearest that has. */
+  static long millis(Instant time) {
+    try {
+      return time.toEpochMilli();
+    } catch (ArithmeticException outOfRange) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 }

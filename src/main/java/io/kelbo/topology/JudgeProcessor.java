@@ -38,6 +38,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private final Meters meters;
   private final InstantSource clock;
   private final Newcomers newcomers = new Newcomers();
+  private final Backlog backlog;
 
   private @Nullable Desk desk;
 
@@ -74,6 +75,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     this.feedback = feedback;
     this.meters = meters;
     this.clock = clock;
+    this.backlog = new Backlog(settings.lagMax(), clock);
   }
 
   @Override
@@ -114,7 +116,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     Arrived arrived = (Arrived) record.value();
     Desk at = java.util.Objects.requireNonNull(desk, "init comes before process");
     try {
-      long own = millis(arrived.incoming().time());
+      long own = ClockGuard.millis(arrived.incoming().time());
       long admitted = at.guard().admit(own);
       at.rounds().heard(context().currentSystemTimeMs());
       Answer answer = answer(at, arrived);
@@ -159,7 +161,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     EntityState state = EntityState.read(entity, sitting.fields(), at.entities().get(entity));
     long before = state.seen();
     state.notes().heard(at.guard().clock());
-    Judged judged = at.counsel().judge(sitting, incoming, state);
+    Judged judged = backlog.quiet(at.counsel().judge(sitting, incoming, state), state);
     boolean accepted = state.seen() > before;
     newcomers.note(arrived);
     Sample sample =
@@ -239,15 +241,6 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     meters.imputedCells.increment(imputations.size());
     if (verdict.episode() != null && verdict.episode().state() == Episode.State.OPENED) {
       meters.episodes.increment();
-    }
-  }
-
-  /** Milliseconds since 1970; times that have no such number become the nearest that has. */
-  private static long millis(Instant time) {
-    try {
-      return time.toEpochMilli();
-    } catch (ArithmeticException outOfRange) {
-      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
   }
 }

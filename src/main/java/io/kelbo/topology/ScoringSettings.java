@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param late records older than their entity's newest by more than this get {@code late}
  * @param maxBytes larger values are dead letters
  * @param allVerdicts whether every verdict is written, or anomalies only
+ * @param lagMax records older than this by the wall clock do not alarm; null for no such bound
  * @param thinning how samples are thinned; null where nobody learns from them
  * @param watch over entities that send nothing
  * @param formats how records are written
@@ -29,6 +30,7 @@ public record ScoringSettings(
     Duration late,
     int maxBytes,
     boolean allVerdicts,
+    @Nullable Duration lagMax,
     @Nullable Thinning thinning,
     Watch watch,
     Formats formats,

@@ -17,6 +17,14 @@ import org.apache.avro.message.BinaryMessageEncoder;
  * registry, and bytes of another schema are told apart. Safe for use by several threads.
  */
 final class SingleObject {
+  static {
+    // Read once by Avro: a length that lies would otherwise ask for up to 2 GB.
+    for (String limit : new String[] {"string", "bytes"}) {
+      System.getProperties()
+          .putIfAbsent("org.apache.avro.limits." + limit + ".maxLength", "8388608");
+    }
+  }
+
   private final Schema schema;
   private final BinaryMessageEncoder<GenericRecord> encoder;
   private final BinaryMessageDecoder<GenericRecord> decoder;
@@ -63,7 +71,11 @@ final class SingleObject {
   GenericRecord decode(byte[] bytes) throws IOException {
     try {
       return decoder.decode(bytes, null);
-    } catch (AvroRuntimeException notThisSchema) {
+    } catch (AvroRuntimeException
+        | UnsupportedOperationException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException notThisSchema) {
+      // Avro throws all of these at lengths that lie.
       throw new IOException(notThisSchema.getMessage(), notThisSchema);
     }
   }

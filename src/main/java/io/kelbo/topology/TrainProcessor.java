@@ -7,7 +7,6 @@ import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
 import io.kelbo.sample.Draw;
 import io.kelbo.train.Lineage;
-import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;
 import java.io.IOException;
 import java.time.Duration;

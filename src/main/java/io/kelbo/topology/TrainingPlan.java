@@ -35,19 +35,6 @@ public record TrainingPlan(
     Consumer<LifecycleEvent> told,
     Formats formats) {
 
-  /** JSON. */
-  TrainingPlan(
-      Topics topics,
-      Duration every,
-      Duration window,
-      int sample,
-      TrainingSettings settings,
-      Training training,
-      Executor executor,
-      Consumer<LifecycleEvent> told) {
-    this(topics, every, window, sample, settings, training, executor, told, Formats.json());
-  }
-
   /** {@code Trainer.train}. */
   public interface Training {
     Outcome train(InputLayout layout, List<Run> runs, TrainingSettings settings, Lineage lineage);

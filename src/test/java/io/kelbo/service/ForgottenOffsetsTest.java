@@ -2,6 +2,7 @@ package io.kelbo.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kelbo.format.FormatSettings;
 import io.kelbo.topology.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,6 +71,8 @@ class ForgottenOffsetsTest {
         s.stateDir(),
         s.createTopics(),
         s.instance(),
-        s.seed());
+        s.seed(),
+        Settings.Life.usual(),
+        FormatSettings.NOTHING);
   }
 }

@@ -8,6 +8,7 @@ import io.kelbo.backtest.Backtest;
 import io.kelbo.backtest.BacktestOptions;
 import io.kelbo.backtest.Retraining;
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.format.FormatSettings;
 import io.kelbo.record.Declared;
 import io.kelbo.topology.Topics;
 import java.nio.file.Files;
@@ -122,7 +123,9 @@ class StreamEqualsHistoryTest {
         of.stateDir(),
         of.createTopics(),
         of.instance(),
-        of.seed());
+        of.seed(),
+        Settings.Life.usual(),
+        FormatSettings.NOTHING);
   }
 
   private static String figures(JsonNode verdict) {

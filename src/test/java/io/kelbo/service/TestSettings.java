@@ -1,6 +1,7 @@
 package io.kelbo.service;
 
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.format.FormatSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -42,6 +43,8 @@ final class TestSettings {
         stateDir,
         true,
         null,
-        1);
+        1,
+        Settings.Life.usual(),
+        FormatSettings.NOTHING);
   }
 }

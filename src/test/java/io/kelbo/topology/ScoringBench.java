@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +64,7 @@ final class ScoringBench implements AutoCloseable {
             Duration.ofHours(1),
             1_000_000,
             true,
+            null,
             thinning,
             new ScoringSettings.Watch(5, Duration.ofDays(30)),
             formats,

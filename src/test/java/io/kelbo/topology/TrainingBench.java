@@ -60,7 +60,8 @@ final class TrainingBench implements AutoCloseable {
             FirstModels.SETTINGS,
             training,
             executor,
-            event -> {});
+            event -> {},
+            io.kelbo.format.Formats.json());
     TrainingTopology topology =
         new TrainingTopology(
             plan, new ModelShelf(meters), meters, () -> Instant.parse("2026-11-22T09:00:00Z"));

@@ -1,0 +1,123 @@
+package io.kelbo.service;
+
+import io.kelbo.topology.Topics;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * The rights that Kelbo needs, stated once: {@code check}, start-up, {@code topics --acls} and
+ * docs/security.md have them from here. READ and WRITE contain DESCRIBE.
+ */
+public final class AccessRights {
+  /** What the service itself cannot do without. */
+  public static final String RUN = "run";
+
+  private final Topics topics;
+  private final List<AccessRight> rights = new ArrayList<>();
+
+  private AccessRights(Topics topics) {
+    this.topics = topics;
+  }
+
+  /** Those of {@code run} first, then those that single commands need beside them. */
+  public static List<AccessRight> of(Topics topics, boolean createTopics) {
+    AccessRights rights = new AccessRights(topics);
+    rights.run(createTopics);
+    rights.commands();
+    return List.copyOf(rights.rights);
+  }
+
+  /** What is said where the input may not be seen. */
+  public static String inputHidden(String input) {
+    return new AccessRight(
+            ResourceType.TOPIC, input, PatternType.LITERAL, Set.of(AclOperation.READ), RUN)
+        .absence(AclOperation.READ);
+  }
+
+  private void run(boolean createTopics) {
+    topic(RUN, topics.input(), AclOperation.READ);
+    Set<String> answers =
+        Set.of(
+            topics.anomalies(),
+            topics.verdicts(),
+            topics.imputed(),
+            topics.lifecycle(),
+            topics.deadLetters());
+    for (String ours : topics.own()) {
+      EnumSet<AclOperation> needed = EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
+      if (!answers.contains(ours)) {
+        needed.add(AclOperation.READ);
+      }
+      if (createTopics) {
+        needed.add(AclOperation.CREATE);
+      }
+      add(RUN, ResourceType.TOPIC, ours, PatternType.LITERAL, needed);
+    }
+    for (String application : applications()) {
+      // Changelogs and the topic by which records of an entity meet; Kafka Streams makes them, and
+      // deletes regrouped records that were read.
+      add(
+          RUN,
+          ResourceType.TOPIC,
+          application + "-",
+          PatternType.PREFIXED,
+          EnumSet.of(
+              AclOperation.CREATE,
+              AclOperation.READ,
+              AclOperation.WRITE,
+              AclOperation.DELETE,
+              AclOperation.DESCRIBE_CONFIGS));
+      add(RUN, ResourceType.GROUP, application, PatternType.LITERAL, EnumSet.of(AclOperation.READ));
+      transactions(RUN, application + "-", PatternType.PREFIXED);
+    }
+    transactions(RUN, topics.name() + "-bootstrap", PatternType.LITERAL);
+  }
+
+  private void commands() {
+    transactions("model promote, rollback", topics.name() + "-choice", PatternType.LITERAL);
+    topic("status", topics.lifecycle(), AclOperation.READ);
+    topic("replay", topics.deadLetters(), AclOperation.READ);
+    topic("replay", topics.input(), AclOperation.WRITE);
+    transactions("replay", topics.name() + "-replay", PatternType.LITERAL);
+    for (String ours : topics.own()) {
+      topic("topics --apply", ours, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
+    }
+    for (String application : applications()) {
+      add(
+          "reset",
+          ResourceType.GROUP,
+          application,
+          PatternType.LITERAL,
+          EnumSet.of(AclOperation.DELETE));
+    }
+    for (String ours : topics.own()) {
+      topic("reset", ours, AclOperation.DELETE);
+    }
+  }
+
+  private List<String> applications() {
+    return List.of(topics.scoring(), topics.training());
+  }
+
+  private void topic(String purpose, String name, AclOperation... operations) {
+    add(purpose, ResourceType.TOPIC, name, PatternType.LITERAL, Set.of(operations));
+  }
+
+  private void transactions(String purpose, String name, PatternType pattern) {
+    add(purpose, ResourceType.TRANSACTIONAL_ID, name, pattern, EnumSet.of(AclOperation.WRITE));
+  }
+
+  private void add(
+      String purpose,
+      ResourceType type,
+      String name,
+      PatternType pattern,
+      Set<AclOperation> operations) {
+    rights.add(new AccessRight(type, name, pattern, operations, purpose));
+  }
+}
