@@ -73,7 +73,7 @@ record Lookout(
    * What a tally told.
    *
    * @param drift what moved, by field, if drift is to be told now; empty otherwise
-   * @param block the block that showed it
+   * @param block the block that was full with this tally; null for none
    */
   record Told(Lookout lookout, Map<String, Drift.Moved> drift, @Nullable Tally block) {}
 

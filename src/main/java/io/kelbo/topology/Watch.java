@@ -53,6 +53,9 @@ final class Watch {
     Tally block = told.block();
     if (!told.drift().isEmpty() && block != null) {
       announcer.tell(drift(id, now, told.drift(), block));
+    }
+    if (block != null && lookout.declared() && !after.isDue()) {
+      // Told once, but tried with each block: the first challengers have seen too little of it.
       after = after.dueAt(tally.to(), Marker.Cause.DRIFT);
     }
     if (lookout.probation()
