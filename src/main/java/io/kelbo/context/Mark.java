@@ -15,9 +15,13 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // copied at birth, never changed
 public record Mark(String id, Said said, float surprisal, short[] places, float[] values) {
   /** How many numbers a mark keeps. */
-  public static final int MOST = 16;
+  public static final int MOST = 8;
+
+  /** To a deviation: values are kept in two bytes, so up to 2,000 deviations. */
+  static final int STEPS = 16;
 
   private static final double USUAL = 2; // deviations
+  private static final double FURTHEST = 2000;
 
   public Mark {
     places = places.clone();
@@ -47,14 +51,15 @@ public record Mark(String id, Said said, float surprisal, short[] places, float[
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       places[i] = (short) (int) order[i];
-      values[i] = (float) (Math.signum(residuals[order[i]]) * size(residuals[order[i]]));
+      double out = Math.signum(residuals[order[i]]) * size(residuals[order[i]]);
+      values[i] = (float) (Math.rint(out * STEPS) / STEPS);
     }
     return new Mark(id, Said.NOTHING, (float) surprisal, places, values);
   }
 
   private static double size(double residual) {
     double size = Math.abs(residual) - USUAL;
-    return size > 0 ? Math.min(size, 1e6) : 0; // NaN is nothing
+    return size > 0 ? Math.min(size, FURTHEST) : 0; // NaN is nothing
   }
 
   /** Cosine of what stood out, in -1..1; 0 where nothing did. */

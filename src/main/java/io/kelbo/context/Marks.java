@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Marks {
   /** How many. */
-  public static final int MOST = 6;
+  public static final int MOST = 3;
 
   private final List<Mark> marks = new ArrayList<>();
 
@@ -63,7 +63,7 @@ public final class Marks {
   int bytes() {
     int bytes = 1;
     for (Mark mark : marks) {
-      bytes += 2 + utf8(mark.id()).length + 1 + 4 + 1 + 6 * mark.places().length;
+      bytes += 2 + utf8(mark.id()).length + 1 + 4 + 1 + 4 * mark.places().length;
     }
     return bytes;
   }
@@ -76,7 +76,7 @@ public final class Marks {
       out.put((byte) mark.said().ordinal()).putFloat(mark.surprisal());
       out.put((byte) mark.places().length);
       for (int i = 0; i < mark.places().length; i++) {
-        out.putShort(mark.places()[i]).putFloat(mark.values()[i]);
+        out.putShort(mark.places()[i]).putShort((short) (mark.values()[i] * Mark.STEPS));
       }
     }
   }
@@ -93,7 +93,7 @@ public final class Marks {
       float[] values = new float[places.length];
       for (int i = 0; i < places.length; i++) {
         places[i] = in.getShort();
-        values[i] = in.getFloat();
+        values[i] = in.getShort() / (float) Mark.STEPS;
       }
       read.marks.add(
           new Mark(new String(id, StandardCharsets.UTF_8), said, surprisal, places, values));

@@ -3,6 +3,8 @@ package io.kelbo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kelbo.context.EntityState;
+import io.kelbo.context.Mark;
+import io.kelbo.context.Marks;
 import io.kelbo.model.Judge;
 import io.kelbo.model.Model;
 import io.kelbo.model.Snapshots;
@@ -15,7 +17,9 @@ class StreamSizeTest {
   // 18,978 bytes at eight fields, 10,610 at one (2026-11-24); a third of the former is the trace.
   private static final int MOST_STATE = 16_000;
 
-  private static final int EPISODE = 64; // bytes that the id of an open episode may take
+  // Bytes that the id of an open episode may take, and the alarms that are remembered: of each its
+  // id (25), its words (8) and what stood out (4 a number).
+  private static final int EPISODE = 64 + Marks.MOST * (25 + 8 + 4 * Mark.MOST);
 
   /** Bytes of an entity's state after so many records, the largest of all from the 100th on. */
   private static int[] sizes(Model model, double[][] x) {
