@@ -3,6 +3,7 @@ package io.kelbo.service;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.kelbo.service.SettingsProblems.Problem;
@@ -17,6 +18,13 @@ import java.util.stream.Collectors;
  * {@code a.b: 1} are the same; elements of lists are {@code a[0]}.
  */
 final class YamlLeaves {
+  private static final int DEEPEST = 50; // more than any key of ours; 500 overflowed the stack
+  private static final YAMLFactory YAML =
+      YAMLFactory.builder()
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .build();
+
   /** A scalar as it was written. */
   record Leaf(String text, int line) {}
 
@@ -31,7 +39,7 @@ final class YamlLeaves {
   /** Reads; what is wrong with the text is added to the problems. */
   static Map<String, Leaf> read(String yaml, List<Problem> problems) {
     YamlLeaves reading = new YamlLeaves(problems);
-    try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
+    try (YAMLParser parser = YAML.createParser(yaml)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
         reading.object(parser, "");

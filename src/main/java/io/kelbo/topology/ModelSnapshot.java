@@ -68,7 +68,14 @@ public record ModelSnapshot(
    * @throws IOException if the bytes are not a snapshot's
    */
   public static ModelSnapshot read(byte[] bytes) throws IOException {
-    GenericRecord record = AVRO.decode(bytes);
+    try {
+      return read(AVRO.decode(bytes));
+    } catch (IllegalArgumentException impossible) {
+      throw new IOException(impossible.getMessage(), impossible);
+    }
+  }
+
+  private static ModelSnapshot read(GenericRecord record) {
     ByteBuffer buffer = (ByteBuffer) record.get("body");
     byte[] body = new byte[buffer.remaining()];
     buffer.get(body);

@@ -48,7 +48,7 @@ final class FuzzTargets {
         kafka: { bootstrap.servers: "localhost:9092", security.protocol: SSL }
         input: { topic: plant, entity: key, fields: [ { name: a.b, kind: quantity } ] }
         retrain: { every: PT10M, window: PT24H }
-        http: { host: 127.0.0.1, port: 8080, token: ${env:TOKEN} }
+        http: { host: 127.0.0.1, port: 8080, token: abcdefghijklmnop }
         """
             .getBytes(UTF_8);
     return List.of(
