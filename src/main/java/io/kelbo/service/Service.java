@@ -37,13 +37,13 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final Topics topics;
   private final Progress progress = new Progress();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Meters meters = new Meters(registry);
+  private final PrometheusMeterRegistry registry;
+  private final Meters meters;
   private final ExecutorService trainer =
       Executors.newSingleThreadExecutor(task -> daemon(task, "kelbo-trainer"));
   private final List<Application> applications = new ArrayList<>();
   private final ServiceStatus status;
+  private final Vitals vitals;
   private final HttpEndpoints http;
   private final Thread beginning;
   private boolean closing;
@@ -72,7 +72,11 @@ public final class Service implements AutoCloseable {
   private Service(Settings settings, Topics topics, int partitions) {
     this.settings = settings;
     this.topics = topics;
+    this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().commonTags("application", settings.name());
+    this.meters = new Meters(registry);
     this.status = new ServiceStatus(settings, progress, meters, this::running);
+    this.vitals = new Vitals(settings, status, meters, registry, this::running);
     this.http = HttpEndpoints.open(settings.http(), registry, status);
     this.beginning = daemon(() -> begin(partitions), "kelbo-first-model");
   }
@@ -215,6 +219,7 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     http.close();
+    vitals.close();
     registry.close();
     progress.closed();
   }

@@ -1,7 +1,6 @@
 package io.kelbo.topology;
 
 import io.kelbo.context.EntityState;
-import io.kelbo.model.Episode;
 import io.kelbo.model.Imputation;
 import io.kelbo.model.Judged;
 import io.kelbo.model.ModelId;
@@ -38,6 +37,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private final ModelShelf shelf;
   private final Meters meters;
   private final InstantSource clock;
+  private final Bookkeeping books;
 
   private @Nullable Desk desk;
 
@@ -62,6 +62,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     this.shelf = shelf;
     this.meters = meters;
     this.clock = clock;
+    this.books = new Bookkeeping(meters, clock);
   }
 
   @Override
@@ -108,6 +109,11 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     meters.judging.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
   }
 
+  @Override
+  public void close() {
+    books.close();
+  }
+
   private Answer answer(Desk at, Arrived arrived) throws UnreadableRecord {
     Seat.Sitting sitting = at.seat().sitting();
     if (sitting == null) {
@@ -131,6 +137,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     EntityState state = EntityState.read(entity, sitting.fields(), at.entities().get(entity));
     long before = state.seen();
     Judged judged = sitting.judge().judge(incoming, state);
+    books.read(incoming.observation(), sitting.model());
     boolean accepted = state.seen() > before;
     Sample sample =
         accepted && at.sampling() != null
@@ -183,7 +190,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
               ScoringTopology.SAMPLES);
       meters.samples.increment();
     }
-    count(verdict, answer.imputations());
+    books.answered(verdict, answer.imputations(), arrived.origin());
   }
 
   private void forward(DeadLetter letter, Headers headers, long time) {
@@ -191,14 +198,6 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         .forward(
             new Record<>(letter.keptKey(), letter.keptValue(), time, letter.headers(headers)),
             ScoringTopology.DEAD_LETTERS);
-  }
-
-  private void count(Verdict verdict, List<Imputation> imputations) {
-    meters.verdict(verdict.kind().word());
-    meters.imputedCells.increment(imputations.size());
-    if (verdict.episode() != null && verdict.episode().state() == Episode.State.OPENED) {
-      meters.episodes.increment();
-    }
   }
 
   private static Headers imputedHeaders(

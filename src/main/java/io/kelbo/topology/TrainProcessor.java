@@ -195,6 +195,7 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
         .forward(
             new Record<>(segment, event.write(), now.toEpochMilli()), TrainingTopology.LIFECYCLE);
     meters.trained(event.kind().word());
+    ModelFigures.show(meters, segment, event.figures());
     plan.told().accept(event);
   }
 
