@@ -28,19 +28,21 @@ public enum Meter {
   DEAD_LETTERS(Kind.COUNTER, "letters", "Records set aside by reason.", Label.REASON),
   SUPPRESSED(Kind.COUNTER, "records", "Alarms held back by the kind of the rule.", Label.RULE),
   FEEDBACK(Kind.COUNTER, "answers", "What people said of alarms.", Label.SAID),
+  CELLS(Kind.COUNTER, "cells", "Fields of records that met a model, with a value or without."),
   MISSING_CELLS(Kind.COUNTER, "cells", "Fields without a value by field.", Label.FIELD),
   IMPUTED_CELLS(Kind.COUNTER, "cells", "Missing fields that were filled, by field.", Label.FIELD),
   SURPRISAL(
       Kind.SUMMARY,
       "nats",
       "How strange scored records are.",
-      List.of(1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 50.0, 100.0, 200.0, 500.0, 1000.0),
+      List.of(2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 3000.0, 10000.0),
       Label.SEGMENT),
-  P_VALUE(
+  // Micrometer rounds what it sorts into buckets up to whole numbers: a p-value would be 1.
+  RARITY(
       Kind.SUMMARY,
-      "ratio",
-      "How often normal records are as strange as the scored ones: its share below p ought to be p.",
-      List.of(1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 0.5, 1.0),
+      "decades",
+      "Minus the decimal logarithm of scored records' p-values: above 2 ought to be 1 in 100.",
+      List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0),
       Label.SEGMENT),
   JUDGING(
       Kind.TIMER,
@@ -50,10 +52,13 @@ public enum Meter {
   LATENCY(
       Kind.TIMER,
       "seconds",
-      "Time from a record's Kafka timestamp to its verdict; what lay waiting counts too.",
+      "Time from a record's Kafka timestamp to its verdict, whatever clock the producer used.",
       List.of(0.005, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 60.0, 600.0, 3600.0)),
   LAG(Kind.GAUGE, "records", "Input records that this instance has not fetched yet."),
-  LAG_AGE(Kind.GAUGE, "seconds", "Age of the newest verdict's record where others wait; else 0."),
+  LAG_AGE(
+      Kind.GAUGE,
+      "seconds",
+      "How long the oldest unanswered record has waited, since this instance sees the topic's end."),
   READY(Kind.GAUGE, null, "1 where records get answers, 0 while not."),
   WARMUP(Kind.GAUGE, "records", "Records collected for the first model so far."),
   SAMPLES(Kind.COUNTER, "samples", "Runs of records sent to the trainers."),

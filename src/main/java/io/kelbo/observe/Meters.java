@@ -109,16 +109,12 @@ public final class Meters {
     openEpisodes.addAndGet(more);
   }
 
-  /**
-   * A record was answered.
-   *
-   * @param time its Kafka timestamp, in ms since 1970
-   */
-  public void judged(int partition, long time) {
-    judged.put(partition, time);
+  /** A record of the input was answered. */
+  public void judged(int partition, long offset) {
+    judged.put(partition, offset);
   }
 
-  /** Kafka timestamp of the record answered last here, in ms since 1970, by input partition. */
+  /** Offset of the record answered last here, by input partition. */
   public Map<Integer, Long> judged() {
     return Map.copyOf(judged);
   }

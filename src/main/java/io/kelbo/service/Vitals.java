@@ -29,21 +29,10 @@ final class Vitals implements AutoCloseable {
       Meters meters,
       MeterRegistry registry,
       Supplier<List<KafkaStreams>> applications) {
-    String topic = settings.input().topic();
     meters.series.watch(Meter.READY, () -> status.ready() ? 1 : 0);
-    meters.series.watch(
-        Meter.LAG,
-        () ->
-            InputLag.records(topic, applications.get()).values().stream()
-                .mapToLong(records -> records)
-                .sum());
-    meters.series.watch(
-        Meter.LAG_AGE,
-        () ->
-            InputLag.age(
-                InputLag.records(topic, applications.get()),
-                meters.judged(),
-                System.currentTimeMillis()));
+    InputLag lag = new InputLag(settings.input().topic(), applications, meters);
+    meters.series.watch(Meter.LAG, lag::records);
+    meters.series.watch(Meter.LAG_AGE, lag::age);
     StateFolder folder = new StateFolder(settings.stateDir());
     meters.series.watch(Meter.STATE, folder::bytes);
     meters.series.watch(Meter.STATE_FREE, folder::free);

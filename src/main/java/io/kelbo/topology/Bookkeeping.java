@@ -32,6 +32,7 @@ final class Bookkeeping {
   void read(Observation observation, Model model) {
     allowed = model.provenance().figures().getOrDefault(BUDGET, 0.0);
     int size = observation.fields().size();
+    meters.series.counter(Meter.CELLS).increment(size);
     if (observation.present() == size) {
       return;
     }
@@ -51,7 +52,8 @@ final class Bookkeeping {
     }
     if (!Double.isNaN(verdict.pValue())) {
       meters.series.summary(Meter.SURPRISAL, segment).record(Math.max(0, verdict.surprisal()));
-      meters.series.summary(Meter.P_VALUE, segment).record(verdict.pValue());
+      double rarity = -Math.log10(Math.max(verdict.pValue(), Double.MIN_NORMAL));
+      meters.series.summary(Meter.RARITY, segment).record(Math.max(0, rarity));
       meters.series.counter(Meter.ALLOWED_ALARMS).increment(allowed);
     }
     if (!verdict.fields().isEmpty()) {
@@ -60,7 +62,7 @@ final class Bookkeeping {
     episode(verdict);
     long waited = Math.max(0, clock.millis() - origin.time());
     meters.series.timer(Meter.LATENCY).record(waited, TimeUnit.MILLISECONDS);
-    meters.judged(origin.source().partition(), origin.time());
+    meters.judged(origin.source().partition(), origin.source().offset());
   }
 
   private void episode(Verdict verdict) {
