@@ -198,7 +198,7 @@ public final class Demo {
     return asked || (length != null && System.nanoTime() - began > length.toNanos());
   }
 
-  private static void createTopic(String bootstrap) {
+  static void createTopic(String bootstrap) {
     try (Admin admin = Admin.create(java.util.Map.of("bootstrap.servers", bootstrap))) {
       admin
           .createTopics(

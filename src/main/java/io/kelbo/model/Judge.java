@@ -149,7 +149,8 @@ public final class Judge {
             model.id(),
             decision.findings(),
             incoming.source()),
-        filled);
+        filled,
+        decision.held());
   }
 
   /**
@@ -163,7 +164,8 @@ public final class Judge {
       String reason,
       boolean flagged,
       List<FieldFinding> findings,
-      @Nullable Mark mark) {}
+      @Nullable Mark mark,
+      @Nullable String held) {}
 
   private Decision decide(Incoming incoming, EntityState state, Rulebook rules, double p) {
     String segment = model.id().segment();
@@ -171,31 +173,31 @@ public final class Judge {
     boolean rare = p < model.thresholdP();
     if (!rare && breach == null && (state.episode() == null || p >= HOLD)) {
       leniency.usual(state, p >= HOLD);
-      return new Decision(VerdictKind.NORMAL, "p within budget", false, List.of(), null);
+      return new Decision(VerdictKind.NORMAL, "p within budget", false, List.of(), null, null);
     }
     boolean asked = explaining || rules.askFindings();
     List<FieldFinding> findings = asked ? findings(incoming.observation()) : List.of();
     Mark mark = asked ? leniency.mark(incoming.source().id(), surprisal, findings) : null;
     String maintenance = rules.maintenance(incoming, segment);
     if (maintenance != null) {
-      return new Decision(VerdictKind.SUPPRESSED, maintenance, true, findings, mark);
+      return new Decision(VerdictKind.SUPPRESSED, maintenance, true, findings, mark, "maintenance");
     }
     String pardon = mark == null ? null : leniency.pardon(mark, state);
     if (breach != null) {
-      return new Decision(VerdictKind.ANOMALY, breach, true, findings, mark);
+      return new Decision(VerdictKind.ANOMALY, breach, true, findings, mark, null);
     }
     String excuse = rules.excuse(incoming, segment, findings);
-    if (excuse == null) {
-      excuse = pardon;
-    }
+    String held = excuse == null ? "feedback" : "rule";
+    excuse = excuse == null ? pardon : excuse;
     return excuse == null
         ? new Decision(
             VerdictKind.ANOMALY,
             rare ? "p below budget" : "the episode goes on",
             true,
             findings,
-            mark)
-        : new Decision(VerdictKind.SUPPRESSED, excuse, false, findings, mark);
+            mark,
+            null)
+        : new Decision(VerdictKind.SUPPRESSED, excuse, false, findings, mark, held);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.kelbo.observe;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,20 +11,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Every meter of Kelbo: name, unit, sentence, tags from closed sets (never a record's key).
+ * Counts in the meters that {@link Meter} declares. Safe for all threads.
  *
  * <p>Counters count what a process did. A transaction that Kafka aborts is done again and counted
  * again; the topics, not these, are exact.
  */
 public final class Meters {
+  /** The segment where there is one model for all. */
+  public static final String DEFAULT_SEGMENT = "default";
+
   /** Records of the input that were taken up, readable or not. */
   public final Counter records;
 
   /** Records with a null value, which were skipped. */
   public final Counter tombstones;
-
-  /** Missing fields that were filled. */
-  public final Counter imputedCells;
 
   /** Anomalies that opened an episode. */
   public final Counter episodes;
@@ -56,67 +56,80 @@ public final class Meters {
   /** Time that trainings took. */
   public final Timer training;
 
+  /** All meters, for whoever knows what to count in. */
+  public final Series series;
+
   private final MeterRegistry registry;
+  private final AtomicLong openEpisodes = new AtomicLong();
+  private final Map<Integer, Long> judged = new ConcurrentHashMap<>();
   private final AtomicLong modelVersion = new AtomicLong();
   private final AtomicLong modelTrainedAt = new AtomicLong();
-  private final AtomicLong warmUp = new AtomicLong();
-  private final AtomicLong rules = new AtomicLong();
-  private final Map<String, Counter> tagged = new ConcurrentHashMap<>();
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
-    records = counter("kelbo.records", "records", "Input records taken up.");
-    tombstones = counter("kelbo.tombstones", "records", "Input records without a value, skipped.");
-    imputedCells = counter("kelbo.imputed.cells", "cells", "Missing fields that were filled.");
-    episodes = counter("kelbo.episodes", "episodes", "Episodes of anomalies that were opened.");
-    heldClocks =
-        counter("kelbo.clock.held", "records", "Records whose time was too far ahead to count.");
-    samples = counter("kelbo.samples", "samples", "Runs of records sent to the trainers.");
-    refusedModels =
-        counter("kelbo.models.refused", "models", "Published models that could not be read.");
-    refusedRules = counter("kelbo.rules.refused", "rules", "Published rules that cannot be read.");
-    refusedFeedback =
-        counter("kelbo.feedback.refused", "records", "Feedback that could not be read.");
-    forgotten =
-        counter("kelbo.entities.forgotten", "entities", "States of entities that were let go.");
-    replacedThreads =
-        counter("kelbo.threads.replaced", "threads", "Stream threads that died and were replaced.");
-    judging =
-        Timer.builder("kelbo.judging")
-            .description("Time from a record's bytes to its verdict.")
-            .register(registry);
-    training =
-        Timer.builder("kelbo.training").description("Time that trainings took.").register(registry);
-    gauge("kelbo.model.version", "version", "Version of the model that scores.", modelVersion);
-    gauge(
-        "kelbo.model.trained.at",
-        "seconds",
-        "When the model that scores was trained, in seconds since 1970.",
-        modelTrainedAt);
-    gauge("kelbo.rules", "rules", "Rules in use.", rules);
-    gauge(
-        "kelbo.warmup.records", "records", "Records collected for the first model so far.", warmUp);
+    series = new Series(registry);
+    records = series.counter(Meter.RECORDS);
+    tombstones = series.counter(Meter.TOMBSTONES);
+    episodes = series.counter(Meter.EPISODES);
+    heldClocks = series.counter(Meter.CLOCK_HELD);
+    samples = series.counter(Meter.SAMPLES);
+    refusedModels = series.counter(Meter.REFUSED_MODELS);
+    refusedRules = series.counter(Meter.REFUSED_RULES);
+    refusedFeedback = series.counter(Meter.REFUSED_FEEDBACK);
+    forgotten = series.counter(Meter.FORGOTTEN);
+    series.set(Meter.RULES, 0);
+    replacedThreads = series.counter(Meter.REPLACED_THREADS);
+    judging = series.timer(Meter.JUDGING);
+    training = series.timer(Meter.TRAINING);
+    series.set(Meter.WARMUP, 0);
+    series.watch(Meter.EPISODES_OPEN, openEpisodes::get);
+    series.counter(Meter.ALLOWED_ALARMS);
+    // From zero on, so that Prometheus sees the first of each rise.
+    for (Meter meter : Meter.values()) {
+      List<Label> labels = meter.labels();
+      if (meter.kind() == Meter.Kind.COUNTER && !labels.isEmpty()) {
+        for (String word : labels.get(0).words()) {
+          series.counter(meter, labels.size() == 1 ? new String[] {word} : segmented(word));
+        }
+      }
+    }
   }
 
   /** Counts a verdict by its kind's word, such as {@code anomaly}. */
   public void verdict(String kind) {
-    tagged("kelbo.verdicts", "verdicts", "Verdicts by kind.", "kind", kind).increment();
+    series.counter(Meter.VERDICTS, segmented(kind)).increment();
   }
 
   /** Counts a dead letter by its reason's word, such as {@code not_json}. */
   public void deadLetter(String reason) {
-    tagged("kelbo.dead.letters", "records", "Records set aside by reason.", "reason", reason)
-        .increment();
+    series.counter(Meter.DEAD_LETTERS, reason).increment();
   }
 
   /** Counts a training by how it ended: {@code promoted}, {@code rejected} or {@code failed}. */
   public void trained(String outcome) {
-    tagged("kelbo.trainings", "trainings", "Trainings by outcome.", "outcome", outcome).increment();
+    series.counter(Meter.TRAININGS, segmented(outcome)).increment();
   }
 
   public void model(int version, long trainedAtSeconds) {
     modelVersion.set(version);
     modelTrainedAt.set(trainedAtSeconds);
+    series.set(Meter.MODEL_VERSION, version, DEFAULT_SEGMENT);
+    series.set(Meter.MODEL_TRAINED_AT, trainedAtSeconds, DEFAULT_SEGMENT);
+  }
+
+  /** So many more episodes are open here; below 0, fewer. */
+  public void openEpisodes(int more) {
+    openEpisodes.addAndGet(more);
+  }
+
+  /** A record of the input was answered. */
+  public void judged(int partition, long offset) {
+    judged.put(partition, offset);
+  }
+
+  /** Offset of the record answered last here, by input partition. */
+  public Map<Integer, Long> judged() {
+    return Map.copyOf(judged);
   }
 
   /** The version that scores here; 0 before there is one. */
@@ -130,11 +143,11 @@ public final class Meters {
   }
 
   public void rules(long inUse) {
-    rules.set(inUse);
+    series.set(Meter.RULES, inUse);
   }
 
   public void warmUp(long collected) {
-    warmUp.set(collected);
+    series.set(Meter.WARMUP, collected);
   }
 
   /** The total of a counter over all its tags; 0 where nothing was counted yet. */
@@ -142,60 +155,24 @@ public final class Meters {
     return (long) registry.find(name).counters().stream().mapToDouble(Counter::count).sum();
   }
 
-  /** A counter's count by the value of its only tag. */
+  /** A counter's counts by the value of one tag; those that are 0 are left out. */
   public Map<String, Long> byTag(String name, String tag) {
     Map<String, Long> counts = new TreeMap<>();
-    registry
-        .find(name)
-        .counters()
-        .forEach(c -> counts.put(String.valueOf(c.getId().getTag(tag)), Math.round(c.count())));
+    for (Counter counter : registry.find(name).counters()) {
+      long count = Math.round(counter.count());
+      if (count > 0) {
+        counts.merge(String.valueOf(counter.getId().getTag(tag)), count, Long::sum);
+      }
+    }
     return counts;
   }
 
   /** The names of all meters, as Micrometer writes them. */
   public static List<String> names() {
-    return List.of(
-        "kelbo.records",
-        "kelbo.tombstones",
-        "kelbo.imputed.cells",
-        "kelbo.episodes",
-        "kelbo.clock.held",
-        "kelbo.samples",
-        "kelbo.models.refused",
-        "kelbo.rules.refused",
-        "kelbo.feedback.refused",
-        "kelbo.entities.forgotten",
-        "kelbo.rules",
-        "kelbo.threads.replaced",
-        "kelbo.judging",
-        "kelbo.training",
-        "kelbo.model.version",
-        "kelbo.model.trained.at",
-        "kelbo.warmup.records",
-        "kelbo.verdicts",
-        "kelbo.dead.letters",
-        "kelbo.trainings");
+    return Arrays.stream(Meter.values()).map(Meter::word).toList();
   }
 
-  private Counter counter(String name, String unit, String sentence) {
-    return Counter.builder(name).baseUnit(unit).description(sentence).register(registry);
-  }
-
-  private Counter tagged(String name, String unit, String sentence, String tag, String value) {
-    return tagged.computeIfAbsent(
-        name + "/" + value,
-        key ->
-            Counter.builder(name)
-                .baseUnit(unit)
-                .description(sentence)
-                .tag(tag, value)
-                .register(registry));
-  }
-
-  private void gauge(String name, String unit, String sentence, AtomicLong value) {
-    Gauge.builder(name, value, AtomicLong::get)
-        .baseUnit(unit)
-        .description(sentence)
-        .register(registry);
+  private static String[] segmented(String word) {
+    return new String[] {word, DEFAULT_SEGMENT};
   }
 }

@@ -61,6 +61,9 @@ final class Application implements AutoCloseable {
                 new ServiceFailure("application '%s' stopped; the log says why".formatted(id)));
           }
         });
+    RestoreProgress restoring = new RestoreProgress();
+    application.streams.setGlobalStateRestoreListener(restoring);
+    Vitals.show(meters, id.substring(id.lastIndexOf('-') + 1), application.streams, restoring);
     application.metrics.bindTo(registry);
     application.streams.start();
     return application;

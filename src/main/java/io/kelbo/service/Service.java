@@ -33,13 +33,13 @@ public final class Service implements AutoCloseable {
   private final Flows flows;
   private final Topics topics;
   private final Progress progress = new Progress();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Meters meters = new Meters(registry);
+  private final PrometheusMeterRegistry registry;
+  private final Meters meters;
   private final ExecutorService trainer =
       Executors.newSingleThreadExecutor(task -> daemon(task, "kelbo-trainer"));
   private final List<Application> applications = new ArrayList<>();
   private final ServiceStatus status;
+  private final Vitals vitals;
   private final HttpEndpoints http;
   private final Thread beginning;
   private boolean closing;
@@ -79,8 +79,12 @@ public final class Service implements AutoCloseable {
     this.settings = settings;
     this.formats = formats;
     this.topics = topics;
+    this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().commonTags("application", settings.name());
+    this.meters = new Meters(registry);
     this.status = new ServiceStatus(settings, progress, meters, this::running);
     this.flows = new Flows(settings, formats, topics, meters, progress, trainer);
+    this.vitals = new Vitals(settings, status, meters, registry, this::running);
     this.http = HttpEndpoints.open(settings.http(), registry, status);
     this.beginning = daemon(() -> begin(partitions), "kelbo-first-model");
   }
@@ -188,6 +192,7 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     http.close();
+    vitals.close();
     registry.close();
     progress.closed();
   }

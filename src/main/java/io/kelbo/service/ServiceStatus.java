@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Answers how the service is: alive, ready, and what it does. */
@@ -151,17 +150,8 @@ final class ServiceStatus {
 
   /** Records of the input that this instance's consumers have not fetched yet. */
   private long lag() {
-    double lag = 0;
-    for (KafkaStreams streams : applications.get()) {
-      for (Metric metric : streams.metrics().values()) {
-        boolean ofInput =
-            metric.metricName().name().equals("records-lag")
-                && settings.input().topic().equals(metric.metricName().tags().get("topic"));
-        if (ofInput && metric.metricValue() instanceof Double records && records > 0) {
-          lag += records;
-        }
-      }
-    }
-    return Math.round(lag);
+    return InputLag.records(settings.input().topic(), applications.get()).values().stream()
+        .mapToLong(records -> records)
+        .sum();
   }
 }

@@ -1,8 +1,12 @@
 package io.kelbo.topology;
 
 import io.kelbo.model.ModelId;
+import io.kelbo.observe.Meter;
 import io.kelbo.observe.Meters;
+import io.kelbo.train.Drift;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,6 +22,7 @@ final class Announcer {
   private final PublishedModels published;
   private final Meters meters;
   private final Consumer<LifecycleEvent> told;
+  private final Set<String> moved = new TreeSet<>();
 
   Announcer(
       ProcessorContext<String, byte[]> context,
@@ -59,7 +64,25 @@ final class Announcer {
   void tellOfTraining(LifecycleEvent event) {
     tell(event);
     meters.trained(event.kind().word());
+    ModelFigures.show(meters, event.segment(), event.figures());
     told.accept(event);
+  }
+
+  /**
+   * Shows how far fields have moved: above 1 is a drift.
+   *
+   * @param declared whether a drift still stands
+   */
+  void show(Map<String, Drift.Moved> drift, boolean declared) {
+    if (!declared) {
+      moved.forEach(field -> meters.series.set(Meter.DRIFT, 0, field));
+      moved.clear();
+    }
+    drift.forEach(
+        (field, how) -> {
+          meters.series.set(Meter.DRIFT, how.deviations() / Drift.BEYOND, field);
+          moved.add(field);
+        });
   }
 
   private void send(String key, byte @Nullable [] value, Instant now) {

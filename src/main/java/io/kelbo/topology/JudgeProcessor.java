@@ -1,7 +1,6 @@
 package io.kelbo.topology;
 
 import io.kelbo.context.EntityState;
-import io.kelbo.model.Episode;
 import io.kelbo.model.Imputation;
 import io.kelbo.model.Judged;
 import io.kelbo.model.ModelId;
@@ -39,6 +38,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private final InstantSource clock;
   private final Newcomers newcomers = new Newcomers();
   private final Backlog backlog;
+  private final Bookkeeping books;
 
   private @Nullable Desk desk;
 
@@ -76,6 +76,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     this.meters = meters;
     this.clock = clock;
     this.backlog = new Backlog(settings.lagMax(), clock);
+    this.books = new Bookkeeping(meters, clock);
   }
 
   @Override
@@ -138,6 +139,11 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     meters.judging.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
   }
 
+  @Override
+  public void close() {
+    books.close();
+  }
+
   private Answer answer(Desk at, Arrived arrived) throws UnreadableRecord {
     Seat.Sitting sitting = at.seat().sitting();
     if (sitting == null) {
@@ -162,6 +168,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     long before = state.seen();
     state.notes().heard(at.guard().clock());
     Judged judged = backlog.quiet(at.counsel().judge(sitting, incoming, state), state);
+    books.read(incoming.observation(), sitting.model(), judged.held());
     boolean accepted = state.seen() > before;
     newcomers.note(arrived);
     Sample sample =
@@ -216,7 +223,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
               new Record<>(answer.tally().segment(), answer.tally().write(), admitted),
               ScoringTopology.TALLIES);
     }
-    count(verdict, answer.imputations());
+    books.answered(verdict, answer.imputations(), arrived.origin());
   }
 
   /** A verdict without a record. */
@@ -226,7 +233,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       context().forward(new Record<>(verdict.entity(), json, time), ScoringTopology.VERDICTS);
     }
     context().forward(new Record<>(verdict.entity(), json, time), ScoringTopology.ANOMALIES);
-    count(verdict, List.of());
+    books.told(verdict);
   }
 
   private void forward(DeadLetter letter, Headers headers, long time) {
@@ -234,13 +241,5 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         .forward(
             new Record<>(letter.keptKey(), letter.keptValue(), time, letter.headers(headers)),
             ScoringTopology.DEAD_LETTERS);
-  }
-
-  private void count(Verdict verdict, List<Imputation> imputations) {
-    meters.verdict(verdict.kind().word());
-    meters.imputedCells.increment(imputations.size());
-    if (verdict.episode() != null && verdict.episode().state() == Episode.State.OPENED) {
-      meters.episodes.increment();
-    }
   }
 }

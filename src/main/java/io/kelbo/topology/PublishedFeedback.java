@@ -1,5 +1,6 @@
 package io.kelbo.topology;
 
+import io.kelbo.observe.Meter;
 import io.kelbo.observe.Meters;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,9 +59,10 @@ final class PublishedFeedback {
               return;
             }
             try {
-              String anomaly = Feedback.read(record.value()).anomaly();
+              Feedback said = Feedback.read(record.value());
               KeyValueStore<String, byte[]> store = context().getStateStore(STORE);
-              store.put(anomaly, record.value());
+              store.put(said.anomaly(), record.value());
+              meters.series.counter(Meter.FEEDBACK, said.said().word()).increment();
               changes.incrementAndGet();
             } catch (IOException | RuntimeException bad) {
               meters.refusedFeedback.increment();

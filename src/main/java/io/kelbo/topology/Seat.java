@@ -78,6 +78,7 @@ final class Seat {
         segment,
         ByteBuffer.allocate(1 + Integer.BYTES).put(FORMAT).putInt(model.id().version()).array());
     meters.model(model.id().version(), model.provenance().trainedAt().getEpochSecond());
+    ModelFigures.show(meters, segment, model.provenance().figures());
   }
 
   private @Nullable Model model(@Nullable ModelId id) {

@@ -54,6 +54,9 @@ final class Watch {
     if (!told.drift().isEmpty() && block != null) {
       announcer.tell(drift(id, now, told.drift(), block));
     }
+    if (block != null) {
+      announcer.show(told.drift(), lookout.declared());
+    }
     if (block != null && lookout.declared() && !after.isDue()) {
       // Told once, but tried with each block: the first challengers have seen too little of it.
       after = after.dueAt(tally.to(), Marker.Cause.DRIFT);

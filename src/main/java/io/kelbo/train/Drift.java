@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Drift {
   /** Standard deviations beyond which a block is strange: two-sided 5.7e-7. */
-  static final double BEYOND = 5;
+  public static final double BEYOND = 5;
 
   /** A mean must move by this many training standard deviations. */
   static final double LEAST_SHIFT = 0.5;

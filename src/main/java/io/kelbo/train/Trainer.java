@@ -103,6 +103,13 @@ public final class Trainer {
     figures.put("vae_gain", nonlinear.mean());
     figures.put("vae_gain_se", nonlinear.standardError());
     figures.put("held_out_nll", Arrays.stream(winner.nll()).average().orElse(0));
+    Bound.into(
+        figures,
+        encoder,
+        (vaeWins ? vaes : linears)[Folds.COUNT - 1],
+        rows,
+        folds.inside(Folds.COUNT - 1),
+        settings.seed());
     Gate.Finding gate = gate(winner, folds);
     if (!gate.passed()) {
       return new Outcome.Rejected(gate.reason(), figures);
@@ -171,7 +178,9 @@ public final class Trainer {
       @Nullable StreamSense stream,
       String method) {
     double perDay = StreamRate.recordsPerDay(runs);
-    double threshold = calibration.threshold(settings.budget().perRecord(perDay));
+    double wanted = settings.budget().perRecord(perDay);
+    double threshold = calibration.threshold(wanted);
+    figures.put("budget_per_record", wanted);
     figures.put("records_per_day", perDay);
     figures.put("extremal_index", calibration.extremalIndex());
     figures.put("threshold_p", threshold);

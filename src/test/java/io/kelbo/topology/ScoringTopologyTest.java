@@ -95,7 +95,7 @@ class ScoringTopologyTest {
       assertThat(bench.verdicts())
           .extracting(verdict -> verdict.get("model").get("version").asInt())
           .containsExactly(1, 1, 1);
-      assertThat(bench.meters.total("kelbo.models.refused")).isEqualTo(1);
+      assertThat(bench.meters.total("kelbo.refused.models")).isEqualTo(1);
     }
   }
 

@@ -1,0 +1,119 @@
+package io.kelbo.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DashboardsTest {
+  private static final Path HOME = Path.of(System.getProperty("kelbo.home", "."));
+  private static final Pattern OURS = Pattern.compile("\\bkelbo_[a-z_]+");
+
+  @Test
+  void shouldSayOnEachPanelWhatItShowsInWhichUnitAndWhatToDo() throws Exception {
+    for (Dashboards.Panel panel : Dashboards.panels()) {
+      JsonNode json = panel.json();
+      String url = json.at("/links/0/url").asText();
+      assertThat(json.path("description").asText()).as(panel.title()).isNotBlank();
+      assertThat(url).as(panel.title()).startsWith("${runbooks}/");
+      assertThat(HOME.resolve(url.replace("${runbooks}", "docs/runbooks"))).isRegularFile();
+      if (!json.path("type").asText().equals("text")) {
+        assertThat(panel.queries()).as(panel.title()).isNotEmpty();
+        assertThat(json.at("/fieldConfig/defaults/unit").asText()).as(panel.title()).isNotBlank();
+        assertThat(json.at("/fieldConfig/defaults/thresholds/steps").size())
+            .as(panel.title())
+            .isPositive();
+      }
+    }
+  }
+
+  @Test
+  void shouldLetEachDashboardChooseClusterApplicationAndSegment() throws Exception {
+    for (Path file : Dashboards.files()) {
+      JsonNode variables = new ObjectMapper().readTree(file.toFile()).at("/templating/list");
+      assertThat(variables.findValuesAsText("name"))
+          .as(file.toString())
+          .contains("datasource", "cluster", "application", "segment", "runbooks");
+    }
+    assertThat(Dashboards.files()).hasSize(3);
+  }
+
+  @Test
+  void shouldAskForDeclaredMetersOnly() throws Exception {
+    Set<String> declared =
+        Arrays.stream(Meter.values()).map(Meter::exposed).collect(Collectors.toSet());
+    Set<String> asked = new HashSet<>();
+    for (Dashboards.Panel panel : Dashboards.panels()) {
+      panel.queries().forEach(query -> asked.addAll(ours(query)));
+    }
+    for (JsonNode rule : Dashboards.rules()) {
+      asked.addAll(ours(rule.path("expr").asText()));
+    }
+
+    assertThat(declared).containsAll(asked);
+  }
+
+  @Test
+  void shouldDrawEachMeterOnSomePanel() throws Exception {
+    // Counted for `status`, or told by others: records held back by the clock, the warm-up, and so
+    // on.
+    Set<String> elsewhere =
+        Set.of(
+            "kelbo_tombstones_total",
+            "kelbo_rules",
+            "kelbo_refused_rules_total",
+            "kelbo_refused_feedback_total",
+            "kelbo_forgotten_entities_total",
+            "kelbo_clock_held_records_total",
+            "kelbo_warmup_records",
+            "kelbo_samples_total",
+            "kelbo_cells_total");
+    Set<String> drawn = new HashSet<>();
+    for (Dashboards.Panel panel : Dashboards.panels()) {
+      panel.queries().forEach(query -> drawn.addAll(ours(query)));
+    }
+
+    List<String> missing =
+        Arrays.stream(Meter.values())
+            .map(Meter::exposed)
+            .filter(name -> !drawn.contains(name) && !elsewhere.contains(name))
+            .toList();
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void shouldNotDrawPanelsOverEachOther() throws Exception {
+    for (Path file : Dashboards.files()) {
+      Set<String> taken = new HashSet<>();
+      for (JsonNode panel : new ObjectMapper().readTree(file.toFile()).path("panels")) {
+        JsonNode at = panel.path("gridPos");
+        assertThat(at.path("x").asInt() + at.path("w").asInt()).isLessThanOrEqualTo(24);
+        for (int x = at.path("x").asInt(); x < at.path("x").asInt() + at.path("w").asInt(); x++) {
+          for (int y = at.path("y").asInt(); y < at.path("y").asInt() + at.path("h").asInt(); y++) {
+            assertThat(taken.add(x + "/" + y)).as(panel.path("title").asText()).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  /** The meters of ours in a query, histograms by their own name. */
+  private static Set<String> ours(String query) {
+    Set<String> names = new HashSet<>();
+    Matcher matcher = OURS.matcher(query);
+    while (matcher.find()) {
+      names.add(
+          matcher.group().replaceAll("(_nats|_seconds|_decades)_(bucket|count|sum|max)$", "$1"));
+    }
+    return names;
+  }
+}

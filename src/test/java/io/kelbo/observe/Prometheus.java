@@ -1,0 +1,93 @@
+package io.kelbo.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's Prometheus on loopback, with the project's rules, scraping one port each second. */
+public final class Prometheus implements AutoCloseable {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Process process;
+  private final int port;
+
+  private Prometheus(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts it in a folder; skips the test where it is not installed. */
+  public static Prometheus start(Path folder, int scraped) throws IOException {
+    String program = Promtool.program("prometheus");
+    Path rules = Path.of(System.getProperty("kelbo.home", "."), "grafana/alerts.yaml");
+    Path config = folder.resolve("prometheus.yaml");
+    Files.writeString(
+        config,
+        """
+        global: { scrape_interval: 1s, evaluation_interval: 1s }
+        rule_files: [ '%s' ]
+        scrape_configs:
+          - job_name: kelbo
+            static_configs: [ { targets: [ '127.0.0.1:%d' ], labels: { cluster: demo } } ]
+        """
+            .formatted(rules.toAbsolutePath(), scraped));
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    program,
+                    "--config.file=" + config,
+                    "--storage.tsdb.path=" + folder.resolve("data"),
+                    "--web.listen-address=127.0.0.1:" + port))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("prometheus.log").toFile())
+            .start();
+    return new Prometheus(process, port);
+  }
+
+  /**
+   * The result's samples at this moment; empty where there is none, or it cannot be asked yet.
+   *
+   * @throws IllegalArgumentException if Prometheus does not take the query
+   */
+  public JsonNode ask(String query) throws InterruptedException {
+    URI uri =
+        URI.create(
+            "http://127.0.0.1:%d/api/v1/query?query=%s"
+                .formatted(port, URLEncoder.encode(query, StandardCharsets.UTF_8)));
+    try {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == 400 || answer.statusCode() == 422) {
+        throw new IllegalArgumentException(query + ": " + answer.body());
+      }
+      return new ObjectMapper().readTree(answer.body()).at("/data/result");
+    } catch (IOException notUpYet) {
+      return new ObjectMapper().createArrayNode();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}
