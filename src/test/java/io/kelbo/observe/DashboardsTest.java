@@ -71,7 +71,7 @@ class DashboardsTest {
             "kelbo_tombstones_total",
             "kelbo_rules",
             "kelbo_refused_rules_total",
-            "kelbo_refused_feedback_total",
+            "kelbo_refused_feedback_answers_total",
             "kelbo_forgotten_entities_total",
             "kelbo_clock_held_records_total",
             "kelbo_warmup_records",

@@ -113,7 +113,7 @@ class FeedbackTest {
       bench.rows(0, 3);
 
       assertThat(bench.verdicts()).hasSize(3);
-      assertThat(bench.meters.total("kelbo.feedback.refused")).isEqualTo(1);
+      assertThat(bench.meters.total("kelbo.refused.feedback")).isEqualTo(1);
     }
   }
 

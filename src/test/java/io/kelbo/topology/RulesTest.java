@@ -112,7 +112,7 @@ class RulesTest {
       bench.rows(0, 3);
 
       assertThat(bench.verdicts()).hasSize(3);
-      assertThat(bench.meters.total("kelbo.rules.refused")).isEqualTo(3);
+      assertThat(bench.meters.total("kelbo.refused.rules")).isEqualTo(3);
     }
   }
 

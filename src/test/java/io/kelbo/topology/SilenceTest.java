@@ -100,7 +100,7 @@ class SilenceTest {
       bench.passWallTime(Duration.ofDays(31));
 
       assertThat(bench.store(JudgeProcessor.ENTITIES).get("pump-3")).isNull();
-      assertThat(bench.meters.total("kelbo.entities.forgotten")).isEqualTo(6);
+      assertThat(bench.meters.total("kelbo.forgotten")).isEqualTo(6);
     }
   }
 }
