@@ -79,7 +79,7 @@ class GuardedClusterTest {
       await()
           .atMost(Duration.ofSeconds(90))
           .until(() -> service.meters().total("kelbo.records") >= ROWS);
-      assertThat(service.meters().total("kelbo.threads.replaced")).isZero();
+      assertThat(service.meters().total("kelbo.replaced.threads")).isZero();
     }
   }
 
