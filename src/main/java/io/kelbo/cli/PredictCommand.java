@@ -82,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private void print(Map<String, Object> facts, PrintWriter writer) {
     writer.printf(
-        "%,d of %,d rows predicted from %s columns.%n",
+        "%s of %s rows predicted from %s columns.%n",
         facts.get("predicted"), facts.get("rows"), facts.get("told_by"));
     writer.printf("Not used: %s.%n", facts.get("not_used"));
     writer.printf("Models by weight: %s.%n", figures(facts.get("weights")));
