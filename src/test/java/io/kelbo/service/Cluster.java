@@ -100,6 +100,43 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** The instances of an application that have work, by static membership id. */
+  List<String> workers(String application) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      return admin
+          .describeConsumerGroups(List.of(application))
+          .all()
+          .get()
+          .get(application)
+          .members()
+          .stream()
+          .filter(member -> !member.assignment().topicPartitions().isEmpty())
+          .flatMap(member -> member.groupInstanceId().stream())
+          .map(Cluster::withoutThread)
+          .distinct()
+          .toList();
+    }
+  }
+
+  // Kafka Streams numbers the threads of an instance: a-1, a-2.
+  private static String withoutThread(String member) {
+    return member.replaceFirst("-[0-9]+$", "");
+  }
+
+  /** Whether every replica of every topic has what its leader has. */
+  boolean inStep() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      return admin
+          .describeTopics(admin.listTopics().names().get())
+          .allTopicNames()
+          .get()
+          .values()
+          .stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+    }
+  }
+
   /** Where each partition of a topic ends for a {@code read_committed} reader. */
   Map<TopicPartition, Long> ends(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {

@@ -53,8 +53,12 @@ class KillStormTest {
 
         FaultAudit audit = FaultAudit.of(cluster, TOPICS);
         LOG.info("{} kills, seed {}: {}", KILLS, SEED, audit.figures());
+        SecondOpinion again = SecondOpinion.of(cluster, TOPICS, settings(cluster, dir));
+        LOG.info("judged again: {}", again);
         assertThat(cluster.sent()).isEqualTo(rows);
         assertThat(audit.faults()).isEmpty();
+        assertThat(again.compared()).isPositive();
+        assertThat(again.first()).isEmpty();
       } finally {
         ServiceInAnotherJvm.kill(service);
       }
@@ -112,6 +116,10 @@ class KillStormTest {
 
   private static boolean done(Cluster cluster) {
     return Audit.of(cluster, TOPICS).answers().size() >= cluster.sent();
+  }
+
+  private static Settings settings(Cluster cluster, Path dir) {
+    return TestSettings.ofMember(cluster.bootstrap(), dir.resolve("state"), "kelbo-0");
   }
 
   private static Process start(Cluster cluster, Path dir) throws Exception {
