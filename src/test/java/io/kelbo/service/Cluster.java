@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,11 +26,22 @@ final class Cluster implements AutoCloseable {
   static final String INPUT = "plant.telemetry";
   static final int PARTITIONS = 4;
 
-  private final EmbeddedBroker broker;
+  private final String bootstrap;
+  private final Runnable closing;
   private final KafkaProducer<byte[], byte[]> producer;
 
   Cluster(Path dir) {
-    broker = EmbeddedBroker.start(dir, 0);
+    this(EmbeddedBroker.start(dir, 0));
+  }
+
+  private Cluster(EmbeddedBroker broker) {
+    this(broker.bootstrap(), broker::close);
+  }
+
+  /** One that is there already. */
+  Cluster(String bootstrap, Runnable closing) {
+    this.bootstrap = bootstrap;
+    this.closing = closing;
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrap());
     properties.put("linger.ms", "5");
@@ -42,7 +54,7 @@ final class Cluster implements AutoCloseable {
   }
 
   String bootstrap() {
-    return broker.bootstrap();
+    return bootstrap;
   }
 
   void createInput() throws Exception {
@@ -68,32 +80,88 @@ final class Cluster implements AutoCloseable {
     send(key, value.getBytes(StandardCharsets.UTF_8), timestamp);
   }
 
+  /** A record on any topic, and its answer awaited. */
+  void publish(String topic, String key, byte[] value) throws Exception {
+    producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
+  }
+
   void flush() {
     producer.flush();
   }
 
   /** How many records the input holds. */
   long sent() {
+    return ends(INPUT).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  boolean has(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(partitions(consumer, INPUT)).values().stream()
-          .mapToLong(Long::longValue)
-          .sum();
+      return consumer.listTopics().containsKey(topic);
+    }
+  }
+
+  /** The instances of an application that have work, by static membership id. */
+  List<String> workers(String application) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      return admin
+          .describeConsumerGroups(List.of(application))
+          .all()
+          .get()
+          .get(application)
+          .members()
+          .stream()
+          .filter(member -> !member.assignment().topicPartitions().isEmpty())
+          .flatMap(member -> member.groupInstanceId().stream())
+          .map(Cluster::withoutThread)
+          .distinct()
+          .toList();
+    }
+  }
+
+  // Kafka Streams numbers the threads of an instance: a-1, a-2.
+  private static String withoutThread(String member) {
+    return member.replaceFirst("-[0-9]+$", "");
+  }
+
+  /** Whether every replica of every topic has what its leader has. */
+  boolean inStep() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      return admin
+          .describeTopics(admin.listTopics().names().get())
+          .allTopicNames()
+          .get()
+          .values()
+          .stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+    }
+  }
+
+  /** Where each partition of a topic ends for a {@code read_committed} reader. */
+  Map<TopicPartition, Long> ends(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.endOffsets(partitions(consumer, topic));
     }
   }
 
   /** All committed records of a topic, as a {@code read_committed} reader sees them now. */
   List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    each(topic, records::add);
+    return records;
+  }
+
+  /** The same, one after another. */
+  void each(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        consumer.poll(Duration.ofMillis(100)).forEach(reader);
       }
     }
-    return records;
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
@@ -113,6 +181,6 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(2));
-    broker.close();
+    closing.run();
   }
 }

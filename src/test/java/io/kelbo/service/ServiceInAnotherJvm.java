@@ -3,6 +3,7 @@ package io.kelbo.service;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -10,15 +11,33 @@ import java.util.concurrent.TimeUnit;
 final class ServiceInAnotherJvm {
   private ServiceInAnotherJvm() {}
 
-  /** Runs until it is killed: {@code bootstrap, state folder}. */
+  /** Runs until it is killed or asked to stop: {@code bootstrap, state folder[, instance]}. */
   public static void main(String[] args) throws InterruptedException {
-    Service.start(TestSettings.of(args[0], Path.of(args[1]))).awaitTermination();
+    Settings settings =
+        args.length == 2
+            ? TestSettings.of(args[0], Path.of(args[1]))
+            : TestSettings.ofMember(args[0], Path.of(args[1]), args[2]);
+    Service service = Service.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "kelbo-stop"));
+    service.awaitTermination();
   }
 
   static Process start(String bootstrap, Path stateDir, Path log) throws IOException {
+    return start(bootstrap, stateDir, log, List.of());
+  }
+
+  /** A static member of the group, that answers within a few seconds under load. */
+  static Process startMember(String bootstrap, Path stateDir, Path log, String instance)
+      throws IOException {
+    return start(bootstrap, stateDir, log, List.of(instance));
+  }
+
+  private static Process start(String bootstrap, Path stateDir, Path log, List<String> more)
+      throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -28,10 +47,20 @@ final class ServiceInAnotherJvm {
                 classPath,
                 ServiceInAnotherJvm.class.getName(),
                 bootstrap,
-                stateDir.toString()))
+                stateDir.toString()));
+    command.addAll(more);
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
         .start();
+  }
+
+  /** Asks it to stop, and waits until it has. */
+  static void stop(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the service did not stop within 60 s");
+    }
   }
 
   /** The same as {@code kill -9}. */

@@ -47,4 +47,30 @@ final class TestSettings {
         Settings.Life.usual(),
         FormatSettings.NOTHING);
   }
+
+  /**
+   * A static member. Nobody is called silent: that goes by the wall clock and changes an entity's
+   * state, which could then not be rebuilt from the input.
+   */
+  static Settings ofMember(String bootstrap, Path stateDir, String instance) {
+    Settings of = of(bootstrap, stateDir, Duration.ofHours(6), null);
+    return new Settings(
+        of.name(),
+        of.kafka(),
+        of.roles(),
+        of.input(),
+        of.warmUp(),
+        of.budget(),
+        of.allVerdicts(),
+        new Settings.Watch(0, Duration.ofDays(30)),
+        of.retrain(),
+        of.guarantee(),
+        of.http(),
+        of.stateDir(),
+        of.createTopics(),
+        instance,
+        of.seed(),
+        of.life(),
+        of.formats());
+  }
 }

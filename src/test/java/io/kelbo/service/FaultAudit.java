@@ -1,0 +1,166 @@
+package io.kelbo.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kelbo.topology.Champion;
+import io.kelbo.topology.ModelSnapshot;
+import io.kelbo.topology.PublishedSamples;
+import io.kelbo.topology.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What a {@code read_committed} reader finds after a run of faults, as sentences: empty where each
+ * record of the input has one answer, and nothing was counted or told twice.
+ */
+final class FaultAudit {
+  private final Map<String, Integer> answers = new HashMap<>();
+  private final Map<String, Integer> samples = new HashMap<>();
+  private final Map<String, Integer> episodes = new HashMap<>();
+  private final Set<Integer> scoredBy = new HashSet<>();
+  private final List<Integer> versions = new ArrayList<>();
+  private final List<Integer> champions = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
+  private long letters;
+
+  private FaultAudit() {}
+
+  static FaultAudit of(Cluster cluster, Topics topics) {
+    FaultAudit audit = new FaultAudit();
+    cluster.each(topics.verdicts(), audit::verdict);
+    cluster.each(topics.deadLetters(), audit::letter);
+    cluster.each(topics.anomalies(), audit::anomaly);
+    cluster.each(topics.samples(), audit::sample);
+    cluster.each(topics.models(), audit::model);
+    audit.compare(cluster);
+    return audit;
+  }
+
+  /** What is wrong; empty where nothing is. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** In figures, for the record of a run. */
+  String figures() {
+    return "%d records, %d dead letters, %d records in samples, %d episodes, models %s, champions %s, scored by %s; %d faults"
+        .formatted(
+            answers.size(),
+            letters,
+            samples.size(),
+            episodes.keySet().stream().filter(key -> key.startsWith("opened")).count(),
+            versions,
+            champions.size() > 12 ? champions.size() + " times set" : champions,
+            scoredBy.stream().sorted().toList(),
+            faults.size());
+  }
+
+  private void verdict(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode verdict = Audit.json(record.value());
+    JsonNode source = verdict.get("source");
+    if (source == null) {
+      return; // of an entity that is silent
+    }
+    answers.merge(
+        source.get("partition").asText() + "/" + source.get("offset").asText(), 1, Integer::sum);
+    if (verdict.has("model")) {
+      scoredBy.add(verdict.get("model").get("version").asInt());
+    }
+  }
+
+  private void letter(ConsumerRecord<byte[], byte[]> record) {
+    letters++;
+    answers.merge(
+        Audit.header(record, "kelbo.partition") + "/" + Audit.header(record, "kelbo.offset"),
+        1,
+        Integer::sum);
+  }
+
+  private void anomaly(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode episode = Audit.json(record.value()).get("episode");
+    if (episode == null) {
+      return;
+    }
+    String state = episode.get("state").asText();
+    if (!state.equals("continued")) {
+      episodes.merge(state + " " + episode.get("id").asText(), 1, Integer::sum);
+    }
+  }
+
+  private void sample(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      PublishedSamples.places(record.value()).forEach(at -> samples.merge(at, 1, Integer::sum));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private void model(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return; // an old version, taken away
+    }
+    try {
+      if (new String(record.key(), StandardCharsets.UTF_8).contains("/")) {
+        int version = ModelSnapshot.read(record.value()).id().version();
+        if (!versions.isEmpty() && version <= versions.get(versions.size() - 1)) {
+          faults.add("model %d was published after %s".formatted(version, versions));
+        }
+        versions.add(version);
+      } else {
+        int version = Champion.read(record.value()).version();
+        if (!versions.contains(version)) {
+          faults.add("champion %d before its snapshot".formatted(version));
+        }
+        champions.add(version);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private void compare(Cluster cluster) {
+    long lost = 0;
+    for (var end : cluster.ends(Cluster.INPUT).entrySet()) {
+      for (long offset = 0; offset < end.getValue(); offset++) {
+        if (!answers.containsKey(end.getKey().partition() + "/" + offset)) {
+          lost++;
+        }
+      }
+    }
+    if (lost > 0) {
+      faults.add("%d records have no answer".formatted(lost));
+    }
+    if (answers.size() + lost != cluster.sent()) {
+      faults.add("there are answers to records that the input does not hold");
+    }
+    twice("answers", answers);
+    twice("samples of a record", samples);
+    twice("alarms", episodes);
+    for (int version : scoredBy) {
+      if (!champions.contains(version)) {
+        faults.add("model %d scored and was never champion".formatted(version));
+      }
+    }
+  }
+
+  private void twice(String what, Map<String, Integer> counts) {
+    List<String> doubled =
+        counts.entrySet().stream()
+            .filter(entry -> entry.getValue() > 1)
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    if (!doubled.isEmpty()) {
+      faults.add(
+          "%d %s more than once, such as %s"
+              .formatted(doubled.size(), what, doubled.subList(0, Math.min(3, doubled.size()))));
+    }
+  }
+}
