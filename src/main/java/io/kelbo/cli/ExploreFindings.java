@@ -64,7 +64,18 @@ final class ExploreFindings {
       facts.put("noise", WrittenRows.rounded(latent.noise()));
       facts.put("asleep", latent.asleep());
       facts.put("moves", moves);
+      facts.put("strengths", strengths(seen, l));
       all.add(facts);
+    }
+    return all;
+  }
+
+  private static Map<String, Object> strengths(Exploration seen, int latent) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (int i = 0; i < seen.moves().names().size(); i++) {
+      all.put(
+          seen.moves().names().get(i),
+          WrittenRows.rounded(seen.moves().strengths().get(latent).get(i)));
     }
     return all;
   }

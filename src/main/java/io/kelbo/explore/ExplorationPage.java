@@ -31,11 +31,8 @@ public final class ExplorationPage {
   public static String of(String title, Exploration seen) {
     return Page.of(
         title,
-        "What a model sees in %,d rows of %d fields, and how it works.%s"
-            .formatted(
-                seen.rows(),
-                seen.fields(),
-                " A nat is the model's unit of information: 0.7 of them are one yes or no."),
+        "What a model sees in %,d rows of %d fields. A nat is information: a yes or no is 0.7."
+            .formatted(seen.rows(), seen.fields()),
         pictures(seen).stream().map(Picture::html).collect(Collectors.joining()));
   }
 }

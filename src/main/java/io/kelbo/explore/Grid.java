@@ -15,9 +15,14 @@ final class Grid {
 
   /**
    * @param values (rows)(columns) in units where 1 is strong
+   * @param strengths (rows)(columns) at least as large; where far larger, the value goes both ways
    */
   static String svg(
-      String name, List<String> rows, List<String> columns, List<List<Double>> values) {
+      String name,
+      List<String> rows,
+      List<String> columns,
+      List<List<Double>> values,
+      List<List<Double>> strengths) {
     int letters = rows.stream().mapToInt(r -> Math.min(LONGEST, r.length())).max().orElse(1);
     int left = 12 + LETTER * letters;
     int width = left + CELL * columns.size() + 4;
@@ -37,27 +42,32 @@ final class Grid {
               .formatted(left - 6, y + 13, Markup.text(label)));
       for (int c = 0; c < columns.size(); c++) {
         double value = values.get(r).get(c);
+        double strength = Math.abs(strengths.get(r).get(c));
+        boolean turns = Math.abs(value) < strength / 2;
+        String style = turns ? "turns" : value < 0 ? "falls" : "grows";
+        String sign = turns ? "±" : value < 0 ? "−" : "+";
+        String shown = String.format(Locale.ROOT, "%s%.1f", sign, strength);
+        int x = left + CELL * c;
         out.append(
             String.format(
                 Locale.ROOT,
-                "<rect class=\"%s\" fill-opacity=\"%.2f\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s, %s: %+.2f</title></rect>\n",
-                value < 0 ? "falls" : "grows",
-                Math.min(1, Math.abs(value)),
-                left + CELL * c,
+                "<rect class=\"%s\" fill-opacity=\"%.2f\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s, %s: %s</title></rect>\n",
+                style,
+                Math.min(1, strength),
+                x,
                 y,
                 CELL - 2,
                 ROW - 2,
                 Markup.text(full),
                 Markup.text(columns.get(c)),
-                value));
+                shown));
         out.append(
-            String.format(
-                Locale.ROOT,
-                "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-                Math.abs(value) > 0.55 ? "cell strong" : "cell",
-                left + CELL * c + CELL / 2 - 1,
-                y + 12,
-                Math.abs(value) < 0.05 ? "" : String.format(Locale.ROOT, "%+.1f", value)));
+            "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
+                .formatted(
+                    strength > 0.55 ? "cell strong" : "cell",
+                    x + CELL / 2 - 1,
+                    y + 12,
+                    strength < 0.05 ? "" : shown));
       }
     }
     return "<svg viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\" role=\"img\" aria-label=\"%s\">\n%s</svg>\n"

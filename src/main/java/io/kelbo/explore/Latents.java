@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** The latents themselves: how much they are used, what they move, how they go together. */
 final class Latents {
   private static final int MOST_READINGS = 40; // rows of the grid, those moved most
-  private static final int WALKED = 3; // lines of a walk
+  private static final int STRAIGHT = 2; // lines of a walk, beside the bent one
   private static final List<String> LINES = List.of("score", "strange", "truth");
 
   private final Exploration seen;
@@ -80,6 +80,10 @@ final class Latents {
             .limit(MOST_READINGS)
             .sorted()
             .toList();
+    List<List<Double>> strengths =
+        order.stream()
+            .map(i -> moves.strengths().stream().map(strength -> strength.get(i)).toList())
+            .toList();
     List<List<Double>> cells =
         order.stream()
             .map(i -> moves.slopes().stream().map(slope -> slope.get(i)).toList())
@@ -87,7 +91,7 @@ final class Latents {
     return new Picture(
         "fields",
         "What each latent moves",
-        "Turn up one latent by one spread and the field grows (<b class=\"score\">blue</b>) or falls (<b class=\"strange\">orange</b>) by so many of its own deviations; fields in the same colours rise and fall together. An empty line is a field that no latent explains.",
+        "Turn up one latent by one spread and the field grows (<b class=\"score\">blue</b>) or falls (<b class=\"strange\">orange</b>) by so many of its own deviations (purple: it grows here and falls there); fields in the same colours rise and fall together. An empty line is a field that no latent explains.",
         "one",
         List.of(
             new Picture.Drawing(
@@ -96,13 +100,14 @@ final class Latents {
                     "fields moved by latents",
                     order.stream().map(moves.names()::get).toList(),
                     names,
-                    cells))),
+                    cells,
+                    strengths))),
         "");
   }
 
   private double strongest(int reading) {
-    return seen.moves().slopes().stream()
-        .mapToDouble(slope -> Math.abs(slope.get(reading)))
+    return seen.moves().strengths().stream()
+        .mapToDouble(strength -> strength.get(reading))
         .max()
         .orElse(0);
   }
@@ -115,12 +120,7 @@ final class Latents {
     }
     for (int l = 0; l < names.size(); l++) {
       List<List<Double>> walk = seen.moves().walks().get(l);
-      List<Integer> moved =
-          IntStream.range(0, walk.size())
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> -way(walk.get(i))))
-              .limit(WALKED)
-              .toList();
+      List<Integer> moved = walked(walk);
       Chart chart = new Chart(340, 210, 26, new Chart.Range(-2, 2), new Chart.Range(-2.5, 2.5));
       chart.markX(-2, "−2").markX(0, "0").markX(2, "+2");
       chart.markY(-2, "−2").markY(0, "0").markY(2, "+2");
@@ -136,10 +136,27 @@ final class Latents {
     return new Picture(
         "walks",
         "A walk along each latent",
-        "From left to right one latent goes from two spreads below its mean to two above while the others stay: the lines are the three fields that change most, in their own deviations. A bent line is a relation that no straight one describes.",
+        "From left to right one latent goes from two spreads below its mean to two above while the others stay: the lines are the two fields that change most and, of the others, the most bent, in their own deviations. A bent line is a relation that no straight one describes.",
         "small",
         drawings,
         "");
+  }
+
+  /** The two that change most, and of the others the most bent. */
+  private static List<Integer> walked(List<List<Double>> walk) {
+    List<Integer> all = new ArrayList<>();
+    IntStream.range(0, walk.size()).forEach(all::add);
+    all.sort(Comparator.comparingDouble(i -> -way(walk.get(i))));
+    List<Integer> moved = new ArrayList<>(all.subList(0, Math.min(STRAIGHT, all.size())));
+    all.removeAll(moved);
+    all.stream().max(Comparator.comparingDouble(i -> bend(walk.get(i)))).ifPresent(moved::add);
+    return moved;
+  }
+
+  /** How far a line's middle lies from the straight one between its ends. */
+  private static double bend(List<Double> line) {
+    int last = line.size() - 1;
+    return Math.abs(line.get(last / 2) - (line.get(0) + line.get(last)) / 2);
   }
 
   private static double way(List<Double> line) {
@@ -175,7 +192,12 @@ final class Latents {
         List.of(
             new Picture.Drawing(
                 "Correlation",
-                Grid.svg("correlation of latents", names, names, kinship.correlations())),
+                Grid.svg(
+                    "correlation of latents",
+                    names,
+                    names,
+                    kinship.correlations(),
+                    kinship.correlations())),
             new Picture.Drawing("Family tree", tree.svg("latents joined by likeness"))),
         "");
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows as dots: principal components in two and three dimensions, and clouds for each beta. */
 final class Scatter {
@@ -52,26 +53,35 @@ final class Scatter {
       cube.label(tip[0], tip[1], names[k]);
     }
     dots(cube, deep);
+    List<Picture.Drawing> drawings = new ArrayList<>();
+    drawings.add(new Picture.Drawing("Two directions", chart.svg("map of the rows")));
+    boolean solid = seen.latents().size() >= Principal.AXES;
+    if (solid) {
+      String name = "map of the rows in three directions";
+      drawings.add(new Picture.Drawing("Three directions, from a corner", cube.svg(name)));
+    }
     return new Picture(
         "map",
         "The map of the rows",
-        "Each dot is a row; rows that behave alike lie together. Orange: the strangest %s. The model sees the rows in %s; the two widest directions (left) show %s of their differences, three (right, seen from a corner) %s."
+        "Each dot is a row; rows that behave alike lie together. Orange: the strangest %s. The model sees the rows in %s; the two widest show %s of their differences%s."
             .formatted(
                 Markup.percent(STRANGE),
                 Markup.count(seen.latents().size(), "direction", "directions"),
                 Markup.percent(two),
-                Markup.percent(three)),
+                solid ? ", three " + Markup.percent(three) : ""),
         "medium",
-        List.of(
-            new Picture.Drawing("Two directions", chart.svg("map of the rows")),
-            new Picture.Drawing(
-                "Three directions", cube.svg("map of the rows in three directions"))),
+        drawings,
         "");
   }
 
   Picture betas() {
     List<Picture.Drawing> drawings = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
+    double reach =
+        seen.clouds().stream()
+            .flatMap(cloud -> Stream.concat(cloud.x().stream(), cloud.y().stream()))
+            .mapToDouble(Math::abs)
+            .reduce(3, Math::max);
     for (int b = 0; b < Exploration.BETAS.size(); b++) {
       Cloud cloud = seen.clouds().get(b);
       String beta = Markup.number(Exploration.BETAS.get(b));
@@ -79,7 +89,6 @@ final class Scatter {
       for (int r = 0; r < cloud.x().size(); r++) {
         places.add(new double[] {cloud.x().get(r), cloud.y().get(r)});
       }
-      double reach = Math.max(3, reach(places));
       Chart chart = axes(300, reach, "", "");
       dots(chart, places);
       double[] x = new double[61];
@@ -103,7 +112,7 @@ final class Scatter {
     return new Picture(
         "beta",
         "What the regulariser does",
-        "Training pays beta for each nat that the latents carry. Without it (0) rows fly far apart and what lies between them means nothing; at 1 they fill the purple ring (twice the prior's deviation), so that new rows can be drawn from it; above it latents blur and fall asleep.",
+        "Training pays beta for each nat that the latents carry. Without it (0) rows spread at will, each a sharp point, and what lies between them means nothing; at 1 they fill the purple ring (twice the prior's deviation) as blurred spots that touch, so that new rows can be drawn from it; above it they blur into each other and latents fall asleep.",
         "small",
         drawings,
         Markup.table(

@@ -26,10 +26,12 @@ public final class Page {
 
   /** A picture as a file of its own, that brings its colours with it. */
   public static String picture(String svg) {
-    return svg.replaceFirst(
-            "<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"background:#fff\" ")
-        .replaceFirst(
-            ">", "><style>" + java.util.regex.Matcher.quoteReplacement(style()) + "</style>");
+    int open = svg.indexOf('>') + 1;
+    return svg.substring(0, open).replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+        + "<style>"
+        + style()
+        + "</style><rect width=\"100%\" height=\"100%\" style=\"fill: var(--card)\"/>\n"
+        + svg.substring(open);
   }
 
   private static String style() {
