@@ -31,6 +31,7 @@ final class Ladder {
     only("sample");
     only("observe");
     only("broker");
+    only("report");
     upon("format", "record");
     upon("encode", "record");
     upon("vae", "kernel");
@@ -38,16 +39,17 @@ final class Ladder {
     upon("score", "context", "encode", "vae");
     upon("impute", "context", "encode", "vae");
     upon("latent", "score");
+    upon("explore", "latent", "report");
     upon("decide", "score", "sample");
     upon("model", "context", "score", "impute", "latent", "decide");
     upon("train", "model", "sample");
     upon("tribuo", "train", "model");
-    upon("backtest", "train", "model");
+    upon("backtest", "train", "model", "report");
     only("topology", "record", "format", "sample", "context", "train", "model", "observe");
     upon("service", "topology", "train", "broker");
     upon("console", "service");
     upon("demo", "service", "broker");
-    upon("cli", "service", "broker", "demo", "console", "backtest", "tribuo", "latent");
+    upon("cli", "service", "broker", "demo", "console", "backtest", "tribuo", "explore");
   }
 
   /** Foreign package → where it may be imported. */

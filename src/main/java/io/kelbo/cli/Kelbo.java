@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
       GenerateCommand.class,
       RankCommand.class,
       EmbedCommand.class,
+      ExploreCommand.class,
       ModelCommand.class,
       FeedbackCommand.class,
       RulesCommand.class,

@@ -1,16 +1,11 @@
 package io.kelbo.latent;
 
 import io.kelbo.encode.Encoder;
-import io.kelbo.encode.EncoderLearning;
 import io.kelbo.kernel.Cholesky;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
-import io.kelbo.score.NetworkHeads;
-import io.kelbo.vae.Head;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
-import io.kelbo.vae.Rows;
-import io.kelbo.vae.Shape;
 import io.kelbo.vae.VaeTraining;
 import io.kelbo.vae.Workspace;
 import java.util.ArrayList;
@@ -68,25 +63,20 @@ public final class LatentSpace {
       throw new IllegalArgumentException(
           "there are %d rows to learn from but %d are needed".formatted(rows.size(), LEAST_ROWS));
     }
-    double[] none = unknown(fields);
-    Encoder encoder =
-        EncoderLearning.learn(fields, rows, rows.stream().map(row -> none).toList(), false);
-    List<Head> heads = NetworkHeads.of(encoder);
-    boolean[] constant = new boolean[encoder.inputs()];
-    encoder.channels().stream().filter(c -> c.constant()).forEach(c -> constant[c.at()] = true);
-    Rows encoded = new Rows();
-    Workspace w = new Workspace(new Shape(heads, 1, 0));
-    for (Observation row : rows) {
-      encoder.encode(row, none, w.input, w.target, w.mask);
-      encoded.add(w);
-    }
+    Encoded encoded = Encoded.of(fields, rows);
     int latents = Math.max(2, Math.min(MOST_LATENTS, fields.size() / 2));
-    LinearStart.Fitted start = LinearStart.fit(heads, encoded, latents, constant);
+    LinearStart.Fitted start = encoded.start(latents);
     int epochs = rows.size() > LONG_TABLE ? 10 : 60;
     Network network =
         rows.size() < BRANCH_FROM
             ? start.network()
-            : VaeTraining.train(start.network(), encoded, start.weights(), constant, epochs, seed);
+            : VaeTraining.train(
+                start.network(), encoded.rows(), start.weights(), encoded.fixed(), epochs, seed);
+    return of(encoded.encoder(), network, rows);
+  }
+
+  /** Places rows in a network's latents. */
+  static LatentSpace of(Encoder encoder, Network network, List<Observation> rows) {
     LatentSpace bare = new LatentSpace(encoder, network, List.of());
     Workspace scratch = new Workspace(network.shape());
     List<Place> places = new ArrayList<>();
@@ -181,7 +171,7 @@ public final class LatentSpace {
     return network;
   }
 
-  private static double[] unknown(Fields fields) {
+  static double[] unknown(Fields fields) {
     double[] none = new double[fields.size()];
     Arrays.fill(none, Double.NaN);
     return none;

@@ -39,7 +39,7 @@ final class Batch {
     final Draws draws = new Draws();
     double loss;
 
-    void accumulate(double[] p, int[] order, int from, int to, int size, int epoch) {
+    void accumulate(double[] p, int[] order, int from, int to, int size, int epoch, double beta) {
       Arrays.fill(gradient, 0);
       loss = 0;
       for (int i = from; i < to; i++) {
@@ -51,7 +51,7 @@ final class Batch {
           noise[l] = draws.normal();
         }
         loss +=
-            Elbo.accumulate(kernels, shape, p, w, seen, noise, 1, weights[row] / size, gradient);
+            Elbo.accumulate(kernels, shape, p, w, seen, noise, beta, weights[row] / size, gradient);
       }
     }
 
@@ -67,17 +67,19 @@ final class Batch {
   /**
    * Takes the rows {@code order[from..to)}, at most {@value #SIZE}.
    *
+   * @param beta what a nat of the latents costs
    * @param parallel whether the shards run on the common pool
    * @return the loss, summed over the rows, in nats
    */
-  double accumulate(double[] p, int[] order, int from, int to, int epoch, boolean parallel) {
+  double accumulate(
+      double[] p, int[] order, int from, int to, int epoch, double beta, boolean parallel) {
     IntStream all = IntStream.range(0, SHARDS);
     (parallel ? all.parallel() : all)
         .forEach(
             s -> {
               int begin = from + s * (to - from) / SHARDS;
               int end = from + (s + 1) * (to - from) / SHARDS;
-              shards[s].accumulate(p, order, begin, end, to - from, epoch);
+              shards[s].accumulate(p, order, begin, end, to - from, epoch, beta);
             });
     double loss = shards[0].loss;
     for (int s = 1; s < SHARDS; s++) {

@@ -46,6 +46,31 @@ public final class VaeTraining {
       long seed,
       Likelihood quantities,
       int threads) {
+    return train(start, rows, weights, fixed, epochs, seed, quantities, threads, Penalty.BOUND);
+  }
+
+  /** As the first, with a penalty of one's own: for looking at what the penalty does. */
+  public static Network train(
+      Network start,
+      Rows rows,
+      double[] weights,
+      boolean[] fixed,
+      int epochs,
+      long seed,
+      Penalty penalty) {
+    return train(start, rows, weights, fixed, epochs, seed, Likelihood.GAUSSIAN, 1, penalty);
+  }
+
+  private static Network train(
+      Network start,
+      Rows rows,
+      double[] weights,
+      boolean[] fixed,
+      int epochs,
+      long seed,
+      Likelihood quantities,
+      int threads,
+      Penalty penalty) {
     Shape shape = new Shape(with(quantities, start), start.shape().latent(), HIDDEN);
     Random random = new Random(seed);
     double[] p = grow(start, shape, random);
@@ -63,7 +88,8 @@ public final class VaeTraining {
       shuffle(order, random);
       for (int from = 0; from < order.length; from += Batch.SIZE) {
         int to = Math.min(order.length, from + Batch.SIZE);
-        double loss = batch.accumulate(p, order, from, to, epoch, threads > 1);
+        double loss =
+            batch.accumulate(p, order, from, to, epoch, penalty.at(epoch, epochs), threads > 1);
         if (!Double.isFinite(loss)) {
           throw new ArithmeticException(
               "training diverged in epoch %d: the loss is %s".formatted(epoch + 1, loss));

@@ -1,6 +1,8 @@
 package io.kelbo.backtest.report;
 
 import io.kelbo.backtest.ScoredRow;
+import io.kelbo.report.Chart;
+import io.kelbo.report.Markup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;

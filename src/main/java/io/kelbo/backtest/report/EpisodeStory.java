@@ -4,6 +4,7 @@ import io.kelbo.backtest.ScoredRow;
 import io.kelbo.model.Episode;
 import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
+import io.kelbo.report.Markup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package io.kelbo.backtest.report;
 
 import io.kelbo.model.FieldFinding;
 import io.kelbo.model.Verdict;
+import io.kelbo.report.Markup;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,8 @@ import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Value;
+import io.kelbo.report.Chart;
+import io.kelbo.report.Markup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.kelbo.backtest.report;
 
 import io.kelbo.backtest.BacktestResult;
 import io.kelbo.record.Value;
+import io.kelbo.report.Markup;
 import java.util.ArrayList;
 import java.util.List;
 

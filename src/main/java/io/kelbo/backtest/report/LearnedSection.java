@@ -6,6 +6,7 @@ import io.kelbo.backtest.Retraining;
 import io.kelbo.model.Model;
 import io.kelbo.model.Provenance;
 import io.kelbo.record.Field;
+import io.kelbo.report.Markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -2,9 +2,7 @@ package io.kelbo.backtest.report;
 
 import io.kelbo.backtest.BacktestResult;
 import io.kelbo.backtest.BacktestStory;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.kelbo.report.Page;
 import java.util.stream.Collectors;
 
 /**
@@ -36,20 +34,6 @@ public final class ReportPage {
         story.options().files().stream()
             .map(file -> String.valueOf(file.getFileName()))
             .collect(Collectors.joining(", "));
-    return resource("report.html")
-        .replace("{{style}}", resource("report.css"))
-        .replace("{{title}}", Markup.text(title))
-        .replace("{{body}}", body);
-  }
-
-  private static String resource(String name) {
-    try (InputStream bytes = ReportPage.class.getResourceAsStream(name)) {
-      if (bytes == null) {
-        throw new IllegalStateException("the jar lacks " + name);
-      }
-      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new IllegalStateException("the jar's " + name + " cannot be read", unreadable);
-    }
+    return Page.of(title, "What Kelbo would have said of these rows, and why.", body.toString());
   }
 }

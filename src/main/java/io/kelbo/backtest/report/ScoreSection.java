@@ -1,6 +1,8 @@
 package io.kelbo.backtest.report;
 
 import io.kelbo.model.Verdict;
+import io.kelbo.report.Chart;
+import io.kelbo.report.Markup;
 
 /** The score over time: how rare each row is, and which of its two parts made it so. */
 final class ScoreSection {

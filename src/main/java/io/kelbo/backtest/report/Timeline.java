@@ -1,6 +1,7 @@
 package io.kelbo.backtest.report;
 
 import io.kelbo.backtest.ScoredRow;
+import io.kelbo.report.Chart;
 import java.util.List;
 import java.util.TreeSet;
 

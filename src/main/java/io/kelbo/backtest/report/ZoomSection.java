@@ -4,6 +4,8 @@ import io.kelbo.backtest.BacktestStory;
 import io.kelbo.backtest.ScoredRow;
 import io.kelbo.model.FieldFinding;
 import io.kelbo.record.Fields;
+import io.kelbo.report.Chart;
+import io.kelbo.report.Markup;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.kelbo.backtest.report;
+package io.kelbo.report;
 
 import java.util.Locale;
 
@@ -6,7 +6,7 @@ import java.util.Locale;
  * One picture as SVG. Coordinates are given in the data's own units; colours are classes of the
  * page's style sheet, so that light and dark need no second picture.
  */
-final class Chart {
+public final class Chart {
   private static final int RIGHT = 12;
   private static final int BOTTOM = 22;
 
@@ -22,8 +22,8 @@ final class Chart {
   private final StringBuilder over = new StringBuilder();
 
   /** A range of an axis; an empty one is widened, so that a constant still has a place. */
-  record Range(double from, double to) {
-    Range {
+  public record Range(double from, double to) {
+    public Range {
       if (!(to > from)) {
         double pad = Math.max(Math.abs(from) * 0.05, 0.5);
         from = from - pad;
@@ -35,7 +35,7 @@ final class Chart {
   /**
    * @param left room for the labels of the y axis
    */
-  Chart(int width, int height, int left, Range x, Range y) {
+  public Chart(int width, int height, int left, Range x, Range y) {
     this.width = width;
     this.height = height;
     this.left = left;
@@ -61,7 +61,7 @@ final class Chart {
   }
 
   /** A mark of the y axis with a faint line across. */
-  Chart markY(double value, String label) {
+  public Chart markY(double value, String label) {
     under.append(
         "<path class=\"grid\" d=\"M%d %sH%d\"/><text class=\"tick\" x=\"%d\" y=\"%s\" text-anchor=\"end\" dy=\"3\">%s</text>\n"
             .formatted(left, y(value), width - RIGHT, left - 5, y(value), Markup.text(label)));
@@ -69,7 +69,7 @@ final class Chart {
   }
 
   /** A mark of the x axis; the label stays inside the picture. */
-  Chart markX(double value, String label) {
+  public Chart markX(double value, String label) {
     double share = (value - fromX) / (toX - fromX);
     String anchor = share < 0.08 ? "start" : share > 0.92 ? "end" : "middle";
     under.append(
@@ -79,7 +79,7 @@ final class Chart {
   }
 
   /** A stretch of the x axis over the whole height, at least as wide as can be seen. */
-  Chart span(double from, double to, String style, String title) {
+  public Chart span(double from, double to, String style, String title) {
     double begin = Double.parseDouble(x(from));
     double wide = Math.max(width > 500 ? 2 : 0.7, Double.parseDouble(x(to)) - begin);
     under.append(
@@ -90,7 +90,7 @@ final class Chart {
   }
 
   /** A stretch of the x axis as a strip along it. */
-  Chart strip(double from, double to, String style) {
+  public Chart strip(double from, double to, String style) {
     double begin = Double.parseDouble(x(from));
     double wide = Math.max(1.5, Double.parseDouble(x(to)) - begin);
     over.append(
@@ -100,7 +100,7 @@ final class Chart {
   }
 
   /** A line through points; it breaks where y is not a number. */
-  Chart line(double[] xs, double[] ys, String style) {
+  public Chart line(double[] xs, double[] ys, String style) {
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
     for (int i = 0; i < xs.length; i++) {
@@ -118,7 +118,7 @@ final class Chart {
   }
 
   /** The area between two lines; it breaks where one of them is not a number. */
-  Chart band(double[] xs, double[] low, double[] high, String style) {
+  public Chart band(double[] xs, double[] low, double[] high, String style) {
     StringBuilder path = new StringBuilder();
     int from = 0;
     for (int i = 0; i <= xs.length; i++) {
@@ -146,17 +146,34 @@ final class Chart {
   }
 
   /** A dot with a text that appears under the pointer. */
-  Chart dot(double x, double y, String style, String title) {
+  public Chart dot(double x, double y, String style, String title) {
     over.append(
         "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"3\"><title>%s</title></circle>\n"
             .formatted(style, x(x), y(y), Markup.text(title)));
     return this;
   }
 
+  /** A short text beside a point. */
+  public Chart label(double x, double y, String text) {
+    over.append(
+        "<text class=\"tick\" x=\"%s\" y=\"%s\" dx=\"6\" dy=\"-5\">%s</text>\n"
+            .formatted(x(x), y(y), Markup.text(text)));
+    return this;
+  }
+
+  /** The name of a line in its colour, in the top left corner; {@code place} counts from 0. */
+  public Chart key(int place, String style, String text) {
+    String cut = text.length() > 28 ? text.substring(0, 27) + "…" : text;
+    over.append(
+        "<text class=\"key %s\" x=\"%d\" y=\"%d\">%s</text>\n"
+            .formatted(style, left + 6, top + 10 + 13 * place, Markup.text(cut)));
+    return this;
+  }
+
   /**
    * @param name what it shows, for those who cannot see it
    */
-  String svg(String name) {
+  public String svg(String name) {
     return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n%s%s<path class=\"axis\" d=\"M%d %dV%dH%d\"/></svg>\n"
         .formatted(
             width,

@@ -1,4 +1,4 @@
-package io.kelbo.backtest.report;
+package io.kelbo.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Text and numbers as HTML. Everything that came from a file passes through {@link #text}. */
-final class Markup {
+public final class Markup {
   private static final int LONGEST = 120;
 
   private Markup() {}
 
   /** Escaped for content and for quoted attributes; long texts are cut. */
-  static String text(String raw) {
+  public static String text(String raw) {
     String cut = raw.length() > LONGEST ? raw.substring(0, LONGEST) + "…" : raw;
     StringBuilder out = new StringBuilder(cut.length() + 16);
     for (int i = 0; i < cut.length(); i++) {
@@ -31,7 +31,7 @@ final class Markup {
   }
 
   /** Four significant digits, plain where people read it at once, with an exponent elsewhere. */
-  static String number(double value) {
+  public static String number(double value) {
     if (Double.isNaN(value)) {
       return "–";
     }
@@ -44,7 +44,7 @@ final class Markup {
   }
 
   /** A probability as people say it: {@code 1 in 3,200}, {@code 1 in 17 million}. */
-  static String oneIn(double p) {
+  public static String oneIn(double p) {
     if (p >= 0.5) {
       return "common";
     }
@@ -58,16 +58,16 @@ final class Markup {
     return "less than 1 in a billion";
   }
 
-  static String percent(double share) {
+  public static String percent(double share) {
     return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  static String count(long n, String one, String many) {
+  public static String count(long n, String one, String many) {
     return String.format(Locale.ROOT, "%,d %s", n, n == 1 ? one : many);
   }
 
   /** A duration in its two largest units. */
-  static String duration(Duration span) {
+  public static String duration(Duration span) {
     long s = Math.max(0, span.toSeconds());
     if (s < 60) {
       return s + " s";
@@ -86,7 +86,7 @@ final class Markup {
    * @param head column titles, escaped here
    * @param rows cells that are HTML already
    */
-  static String table(List<String> head, List<List<String>> rows) {
+  public static String table(List<String> head, List<List<String>> rows) {
     StringBuilder out = new StringBuilder("<div class=\"wide\"><table><thead><tr>");
     head.forEach(title -> out.append("<th>").append(text(title)).append("</th>"));
     out.append("</tr></thead><tbody>\n");
@@ -99,7 +99,7 @@ final class Markup {
   }
 
   /** A titled part of the page with a sentence about it. */
-  static String section(String id, String title, String sentence, String body) {
+  public static String section(String id, String title, String sentence, String body) {
     return "<section id=\"%s\"><h2>%s</h2>\n<p>%s</p>\n%s</section>\n"
         .formatted(id, text(title), sentence, body);
   }
