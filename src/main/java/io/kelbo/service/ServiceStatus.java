@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kelbo.observe.Meters;
 import io.kelbo.topology.LifecycleEvent;
+import io.kelbo.topology.Topics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -97,7 +98,7 @@ final class ServiceStatus {
     Progress.Standing standing = progress.standing();
     json.writeStartObject();
     json.writeStringField("name", settings.name());
-    json.writeStringField("input", settings.input().topic());
+    json.writeStringField("input", settings.input().topic().toString());
     json.writeStringField("state", standing.state().word());
     json.writeBooleanField("ready", ready());
     json.writeStringField("says", health().line());
@@ -151,12 +152,13 @@ final class ServiceStatus {
 
   /** Records of the input that this instance's consumers have not fetched yet. */
   private long lag() {
+    Topics topics = new Topics(settings.name(), settings.input().topic());
     double lag = 0;
     for (KafkaStreams streams : applications.get()) {
       for (Metric metric : streams.metrics().values()) {
         boolean ofInput =
             metric.metricName().name().equals("records-lag")
-                && settings.input().topic().equals(metric.metricName().tags().get("topic"));
+                && topics.watches(metric.metricName().tags().getOrDefault("topic", ""));
         if (ofInput && metric.metricValue() instanceof Double records && records > 0) {
           lag += records;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
+import io.kelbo.topology.InputTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -176,6 +177,8 @@ class SettingsReaderTest {
         "input.fields: [{name: a}]|input.fields[0].kind is missing but must be 'quantity'",
         "input.fields: [{name: a, kind: flag},{name: a, kind: flag}]|must differ from the others",
         "input.time: {field: ts}|there is no such key. Did you mean 'input.time'?",
+        "input.topics: [a, b]|input.topics is given beside input.topic but only one of",
+        "input.pattern: a|input.pattern is given beside input.topic but only one of",
         "kafka.acks: none|kafka.acks is 'none' but Kafka wants",
         "kafka.max.poll.records: many|kafka.max.poll.records is 'many' but Kafka wants",
         "kafka.consumer.max.poll.records: 0|kafka.consumer.max.poll.records is '0' but Kafka wants",
@@ -188,6 +191,47 @@ class SettingsReaderTest {
 
     assertThat(problems.problems()).hasSize(1);
     assertThat(problems).hasMessageContaining(sentence);
+  }
+
+  @Test
+  void shouldReadSeveralInputsOrAPattern() throws SettingsProblems {
+    String kafka = "kafka.bootstrap.servers: 'a:1'\n";
+
+    InputTopics listed =
+        read(kafka + "input: { topics: [plant.a, plant.b, plant.a] }").input().topic();
+    InputTopics matched = read(kafka + "input: { pattern: 'plant\\.[a-z]{1,3}' }").input().topic();
+
+    assertThat(listed.names()).containsExactly("plant.a", "plant.b");
+    assertThat(matched.pattern()).isEqualTo("plant\\.[a-z]{1,3}");
+    assertThat(ShownSettings.of(read(kafka + "input.topics: [a, b]")))
+        .containsEntry("input.topic", "none")
+        .containsEntry("input.topics", "a, b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "input.topics: [a, 'b c']|input.topics[1] is 'b c' but must be a list of names",
+        "input.topics: []|input.topic",
+        "input.topics: [a, kelbo.verdicts]|input.topics is 'kelbo.verdicts' but must not be",
+        "input.pattern: 'a('|input.pattern is 'a(' but must be a regular expression",
+        "input: {}|Several are named with input.topics or input.pattern.",
+      })
+  void shouldSayWhatMayBeWatched(String yaml, String sentence) {
+    SettingsProblems problems = refusal("kafka.bootstrap.servers: 'a:1'\n" + yaml + "\n");
+
+    assertThat(problems.problems()).hasSize(1);
+    assertThat(problems).hasMessageContaining(sentence);
+  }
+
+  @Test
+  void shouldRefuseAPatternWhereKafkaTakesNone() {
+    assertThat(
+            refusal(
+                "kafka: { bootstrap.servers: 'a:1', group.protocol: streams }\ninput.pattern: a.*\n"))
+        .hasMessageContaining("Name the topics with input.topics");
   }
 
   @Test
