@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -156,14 +157,13 @@ final class FirstModel {
             .sorted(Map.Entry.comparingByKey(Gathering.ORDER))
             .flatMap(entry -> entry.getValue().stream())
             .toList();
-    Settings.Input input = settings.input();
     List<@Nullable String> keys = new ArrayList<>();
     rows.forEach(row -> keys.add(row.key()));
     InputLayout layout;
     try {
       layout =
           LayoutInference.infer(
-              rows.stream().map(Gathering.Row::leaves).toList(), keys, input.declared());
+              rows.stream().map(Gathering.Row::leaves).toList(), keys, settings.input().declared());
     } catch (IllegalArgumentException nothingToLearnFrom) {
       return new Outcome.Rejected(String.valueOf(nothingToLearnFrom.getMessage()), Map.of());
     }
@@ -205,9 +205,8 @@ final class FirstModel {
 
   /** Arrival order; where an entity's records come from several partitions, the order of time. */
   private static List<Run.Moment> inOrder(List<Run.Moment> moments) {
-    long partitions =
-        moments.stream().map(m -> m.source().topic() + m.source().partition()).distinct().count();
-    return partitions == 1
+    Stream<String> places = moments.stream().map(m -> m.source().topic() + m.source().partition());
+    return places.distinct().count() == 1
         ? moments
         : moments.stream().sorted(Comparator.comparing(Run.Moment::time)).toList();
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
-import io.kelbo.topology.InputTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -191,47 +190,6 @@ class SettingsReaderTest {
 
     assertThat(problems.problems()).hasSize(1);
     assertThat(problems).hasMessageContaining(sentence);
-  }
-
-  @Test
-  void shouldReadSeveralInputsOrAPattern() throws SettingsProblems {
-    String kafka = "kafka.bootstrap.servers: 'a:1'\n";
-
-    InputTopics listed =
-        read(kafka + "input: { topics: [plant.a, plant.b, plant.a] }").input().topic();
-    InputTopics matched = read(kafka + "input: { pattern: 'plant\\.[a-z]{1,3}' }").input().topic();
-
-    assertThat(listed.names()).containsExactly("plant.a", "plant.b");
-    assertThat(matched.pattern()).isEqualTo("plant\\.[a-z]{1,3}");
-    assertThat(ShownSettings.of(read(kafka + "input.topics: [a, b]")))
-        .containsEntry("input.topic", "none")
-        .containsEntry("input.topics", "a, b");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "input.topics: [a, 'b c']|input.topics[1] is 'b c' but must be a list of names",
-        "input.topics: []|input.topic",
-        "input.topics: [a, kelbo.verdicts]|input.topics is 'kelbo.verdicts' but must not be",
-        "input.pattern: 'a('|input.pattern is 'a(' but must be a regular expression",
-        "input: {}|Several are named with input.topics or input.pattern.",
-      })
-  void shouldSayWhatMayBeWatched(String yaml, String sentence) {
-    SettingsProblems problems = refusal("kafka.bootstrap.servers: 'a:1'\n" + yaml + "\n");
-
-    assertThat(problems.problems()).hasSize(1);
-    assertThat(problems).hasMessageContaining(sentence);
-  }
-
-  @Test
-  void shouldRefuseAPatternWhereKafkaTakesNone() {
-    assertThat(
-            refusal(
-                "kafka: { bootstrap.servers: 'a:1', group.protocol: streams }\ninput.pattern: a.*\n"))
-        .hasMessageContaining("Name the topics with input.topics");
   }
 
   @Test
