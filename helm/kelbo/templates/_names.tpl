@@ -38,6 +38,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- required "config.kafka.bootstrap.servers is missing: give Kafka's addresses, such as 'config: { kafka: { bootstrap.servers: \"kafka:9092\" } }'" $servers -}}
 {{- end }}
 {{- define "kelbo.topic" -}}
-{{- $topic := dig "topic" "" (.Values.config.input | default dict) | default (get .Values.config "input.topic") -}}
+{{- $input := .Values.config.input | default dict -}}
+{{- $topic := dig "topic" "" $input | default (get .Values.config "input.topic") | default (dig "topics" "" $input) | default (get .Values.config "input.topics") | default (dig "pattern" "" $input) | default (get .Values.config "input.pattern") -}}
 {{- required "config.input.topic is missing: name the topic to watch, such as 'config: { input: { topic: plant.telemetry } }'" $topic -}}
 {{- end }}

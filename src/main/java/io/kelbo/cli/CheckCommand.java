@@ -42,9 +42,9 @@ final class CheckCommand implements Callable<Integer> {
     Settings settings = config.settings();
     try (Cluster cluster = Cluster.connect(settings)) {
       Map<String, Object> connection = cluster.facts();
-      TopicDescription input = cluster.input();
-      Map<TopicPartition, long[]> extent = cluster.extent(input);
-      TopicSurvey survey = TopicsCommand.survey(cluster, settings, input.partitions().size());
+      List<TopicDescription> inputs = new Inputs(cluster, settings).found();
+      Map<TopicPartition, long[]> extent = cluster.extent(inputs);
+      TopicSurvey survey = TopicsCommand.survey(cluster, settings, Inputs.partitions(inputs));
       List<String> problems = survey.problems();
       Map<String, String> states = new LinkedHashMap<>();
       survey.topics().forEach(state -> states.put(state.topic(), state.summary()));
@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("configuration", ShownSettings.of(settings));
       facts.put("connection", connection);
-      facts.put("input", inputFacts(input, extent, newest));
+      facts.put("input", inputFacts(inputs, extent, newest));
       facts.put("topics", states);
       facts.put("problems", problems);
       facts.put("advice", survey.advice());
@@ -68,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
           out -> {
             section(out, "Configuration (%s)".formatted(config.file()), ShownSettings.of(settings));
             section(out, "Connection", connection);
-            section(out, "Input", inputFacts(input, extent, newest));
+            section(out, "Input", inputFacts(inputs, extent, newest));
             section(out, "Topics of ours", states);
             print(out, settings, newest.size(), run);
             out.println();
@@ -84,12 +84,13 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> inputFacts(
-      TopicDescription input,
+      List<TopicDescription> inputs,
       Map<TopicPartition, long[]> extent,
       List<ConsumerRecord<byte[], byte[]>> newest) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("topic", input.name());
-    facts.put("partitions", input.partitions().size());
+    facts.put(
+        "topic", inputs.stream().map(TopicDescription::name).collect(Collectors.joining(", ")));
+    facts.put("partitions", inputs.stream().mapToInt(topic -> topic.partitions().size()).sum());
     facts.put(
         "records_at_most", extent.values().stream().mapToLong(ends -> ends[1] - ends[0]).sum());
     if (!newest.isEmpty()) {

@@ -4,7 +4,7 @@ import io.kelbo.service.AccessRights;
 import io.kelbo.service.Clients;
 import io.kelbo.service.Settings;
 import io.kelbo.service.Unreachable;
-import java.time.Duration;
+import io.kelbo.topology.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The Kafka cluster as the commands ask it; every failure is a sentence and an exit code. */
 final class Cluster implements AutoCloseable {
-  private static final int LOOK_AGAIN_MILLIS = 250;
-
   private final Settings settings;
+  private final Topics topics;
   private final Admin admin;
 
   private Cluster(Settings settings, Admin admin) {
     this.settings = settings;
+    this.topics = new Topics(settings.name(), settings.input().topic());
     this.admin = admin;
   }
 
@@ -70,74 +71,24 @@ final class Cluster implements AutoCloseable {
       if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
       }
-      if (cause(failed) instanceof TopicAuthorizationException
-          && name.equals(settings.input().topic())) {
+      if (cause(failed) instanceof TopicAuthorizationException && topics.watches(name)) {
         throw new CommandFailure(Failures.FAILED, AccessRights.inputHidden(name));
       }
       throw failure(cause(failed));
     }
   }
 
-  /**
-   * The input topic.
-   *
-   * @throws CommandFailure if it does not exist, naming those that do
-   */
-  TopicDescription input() throws InterruptedException {
-    String name = settings.input().topic();
-    TopicDescription input = topic(name);
-    if (input == null) {
-      List<String> others =
-          topics().stream()
-              .filter(topic -> !topic.startsWith(settings.name() + ".") && !topic.startsWith("_"))
-              .sorted()
-              .limit(10)
-              .toList();
-      throw new CommandFailure(
-          Failures.USAGE,
-          "input.topic is '%s' but there is no such topic at '%s'%s. Create it, or correct the name."
-              .formatted(
-                  name,
-                  bootstrap(settings),
-                  others.isEmpty()
-                      ? ", nor any other"
-                      : "; there is '%s'".formatted(String.join("', '", others))));
-    }
-    return input;
-  }
-
-  /**
-   * The input topic, which may come a little later than the service: whoever produces to it may
-   * create it.
-   *
-   * @param waiting told once if it is not there yet
-   * @throws CommandFailure if it does not exist after {@code patience}, naming those that do
-   */
-  TopicDescription awaitInput(Duration patience, Runnable waiting) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
-    boolean told = false;
-    while (topic(settings.input().topic()) == null && System.nanoTime() < until) {
-      if (!told) {
-        waiting.run();
-        told = true;
-      }
-      Thread.sleep(LOOK_AGAIN_MILLIS);
-    }
-    return input();
-  }
-
   /** First and end offset of each partition. */
-  Map<TopicPartition, long[]> extent(TopicDescription topic) throws InterruptedException {
+  Map<TopicPartition, long[]> extent(List<TopicDescription> topics) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    topic
-        .partitions()
-        .forEach(
-            info -> {
-              TopicPartition partition = new TopicPartition(topic.name(), info.partition());
-              earliest.put(partition, OffsetSpec.earliest());
-              latest.put(partition, OffsetSpec.latest());
-            });
+    for (TopicDescription topic : topics) {
+      for (TopicPartitionInfo info : topic.partitions()) {
+        TopicPartition partition = new TopicPartition(topic.name(), info.partition());
+        earliest.put(partition, OffsetSpec.earliest());
+        latest.put(partition, OffsetSpec.latest());
+      }
+    }
     Map<TopicPartition, long[]> extent = new HashMap<>();
     got(admin.listOffsets(earliest).all())
         .forEach(
@@ -173,7 +124,7 @@ final class Cluster implements AutoCloseable {
     TopicDescription topic = topic(name);
     return topic == null
         ? 0
-        : extent(topic).values().stream().mapToLong(ends -> ends[1] - ends[0]).sum();
+        : extent(List.of(topic)).values().stream().mapToLong(ends -> ends[1] - ends[0]).sum();
   }
 
   <T> T got(KafkaFuture<T> future) throws InterruptedException {

@@ -170,7 +170,8 @@ final class DryRun {
     if (inference == null) {
       return incoming;
     }
-    RecordReader reader = new RecordReader(inference.layout(), form);
+    RecordReader reader =
+        new RecordReader(inference.layout(), form, settings.input().topic().several());
     List<ConsumerRecord<byte[], byte[]>> parsed = List.copyOf(readable);
     for (int row = 0; row < parsed.size(); row++) {
       ConsumerRecord<byte[], byte[]> record = parsed.get(row);
@@ -230,11 +231,11 @@ final class DryRun {
   }
 
   private static List<Provenance.Offset> ends(List<Incoming> records) {
-    Map<Integer, Provenance.Offset> ends = new TreeMap<>();
+    Map<String, Provenance.Offset> ends = new TreeMap<>();
     for (Incoming record : records) {
       Source source = record.source();
       ends.put(
-          source.partition(),
+          source.topic() + "/" + source.partition(),
           new Provenance.Offset(source.topic(), source.partition(), source.offset() + 1));
     }
     return List.copyOf(ends.values());

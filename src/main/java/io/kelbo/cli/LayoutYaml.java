@@ -2,14 +2,16 @@ package io.kelbo.cli;
 
 import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
+import io.kelbo.topology.InputTopics;
+import java.util.stream.Collectors;
 
 /** A layout as the YAML that would declare it; it can be pasted into the configuration. */
 final class LayoutYaml {
   private LayoutYaml() {}
 
-  static String write(String topic, InputLayout layout) {
+  static String write(InputTopics topics, InputLayout layout) {
     StringBuilder yaml = new StringBuilder("input:\n");
-    yaml.append("  topic: ").append(quoted(topic)).append('\n');
+    yaml.append("  %s: %s%n".formatted(topics.key().substring("input.".length()), watched(topics)));
     yaml.append("  entity: ").append(quoted(layout.entity().word())).append('\n');
     String time = layout.timePath();
     if (time != null) {
@@ -21,6 +23,14 @@ final class LayoutYaml {
           "    - { name: %s, kind: %s }%n".formatted(quoted(field.name()), field.kind().word()));
     }
     return yaml.toString();
+  }
+
+  private static String watched(InputTopics topics) {
+    return topics.pattern() == null && topics.several()
+        ? topics.names().stream()
+            .map(LayoutYaml::quoted)
+            .collect(Collectors.joining(", ", "[", "]"))
+        : quoted(topics.toString());
   }
 
   /** Plain words stay bare; all else is quoted, since names come from records. */

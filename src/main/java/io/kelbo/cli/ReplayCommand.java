@@ -6,8 +6,10 @@ import io.kelbo.service.SettingsProblems;
 import io.kelbo.topology.Topics;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +56,7 @@ final class ReplayCommand implements Callable<Integer> {
     Settings settings = config.settings();
     Topics topics = new Topics(settings.name(), settings.input().topic());
     try (Cluster cluster = Cluster.connect(settings)) {
-      cluster.input();
+      List<TopicDescription> unused = new Inputs(cluster, settings).found();
       if (cluster.topic(topics.deadLetters()) == null) {
         throw new CommandFailure(
             Failures.USAGE,

@@ -113,7 +113,7 @@ final class ResetCommand implements Callable<Integer> {
     TreeSet<String> doomed = new TreeSet<>();
     for (String topic : cluster.topics()) {
       // The input is never ours, whatever its name.
-      if (ours.contains(topic) && !topic.equals(topics.input())) {
+      if (ours.contains(topic) && !topics.watches(topic)) {
         doomed.add(topic);
       }
     }

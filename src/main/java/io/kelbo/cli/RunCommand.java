@@ -26,14 +26,15 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = config.settings();
     PrintWriter err = spec.commandLine().getErr();
     try (Cluster cluster = Cluster.connect(settings)) {
-      cluster.awaitInput(
-          INPUT_PATIENCE,
-          () -> {
-            err.printf(
-                "Waiting up to %d s for topic '%s', which does not exist yet.%n",
-                INPUT_PATIENCE.toSeconds(), settings.input().topic());
-            err.flush();
-          });
+      new Inputs(cluster, settings)
+          .await(
+              INPUT_PATIENCE,
+              () -> {
+                err.printf(
+                    "Waiting up to %d s for topic '%s', which does not exist yet.%n",
+                    INPUT_PATIENCE.toSeconds(), settings.input().topic());
+                err.flush();
+              });
     }
     AtomicInteger code = new AtomicInteger(Failures.FAILED);
     try (Service service = Service.start(settings)) {

@@ -65,6 +65,12 @@ final class SimulateCommand implements Callable<Integer> {
               .formatted(rate, SimulationOptions.HIGHEST_RATE));
     }
     Settings settings = bootstrap == null ? config.settings() : plain(bootstrap, topic);
+    if (settings.input().topic().several()) {
+      throw new CommandFailure(
+          Failures.USAGE,
+          "%s is '%s' but 'simulate' writes to one topic. Name it with --bootstrap and --topic."
+              .formatted(settings.input().topic().key(), settings.input().topic()));
+    }
     try (Cluster cluster = Cluster.connect(settings)) {
       cluster.facts(); // refuses with a sentence where Kafka does not answer
     }

@@ -13,10 +13,10 @@ import io.kelbo.topology.OutputReader;
 import io.kelbo.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,14 +45,14 @@ final class StatusCommand implements Callable<Integer> {
     Settings settings = config.settings();
     try (Cluster cluster = Cluster.connect(settings)) {
       Topics topics = new Topics(settings.name(), settings.input().topic());
-      Map<TopicPartition, long[]> extent = cluster.extent(cluster.input());
-      Map<Integer, Long> lags = lags(cluster, topics, extent);
+      Map<TopicPartition, long[]> extent = cluster.extent(new Inputs(cluster, settings).found());
+      Map<String, Long> lags = lags(cluster, topics, extent);
       Map<String, Object> page = ServicePage.read(settings);
       Map<String, Object> model = champion(cluster, settings, topics);
       Map<String, Object> event = lastEvent(cluster, settings, topics);
       Standing standing =
           new Standing(
-              topics.input(),
+              topics.input().toString(),
               settings.input().from(),
               extent.values().stream().mapToLong(ends -> ends[1] - ends[0]).sum(),
               lags.isEmpty() ? null : (Long) lags.values().stream().mapToLong(x -> x).sum(),
@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
               cluster.size(topics.verdicts()));
 
       Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("input", topics.input());
+      facts.put("input", topics.input().toString());
       facts.put("records_at_most", standing.records());
       facts.put("lag", standing.lag());
       facts.put("lag_by_partition", lags);
@@ -82,10 +82,10 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** By partition; empty where the scoring application has committed nothing. */
-  private static Map<Integer, Long> lags(
+  private static Map<String, Long> lags(
       Cluster cluster, Topics topics, Map<TopicPartition, long[]> extent)
       throws InterruptedException {
-    Map<Integer, Long> lags = new TreeMap<>();
+    Map<String, Long> lags = new LinkedHashMap<>();
     if (cluster.groupState(topics.scoring()) == null) {
       return lags;
     }
@@ -95,14 +95,23 @@ final class StatusCommand implements Callable<Integer> {
                 .admin()
                 .listConsumerGroupOffsets(topics.scoring())
                 .partitionsToOffsetAndMetadata());
-    extent.forEach(
-        (partition, ends) -> {
-          OffsetAndMetadata offset = committed.get(partition);
-          if (offset != null) {
-            lags.put(
-                partition.partition(), Math.max(0, ends[1] - Math.max(ends[0], offset.offset())));
-          }
-        });
+    List<TopicPartition> inOrder =
+        extent.keySet().stream()
+            .sorted(
+                Comparator.comparing(TopicPartition::topic)
+                    .thenComparing(TopicPartition::partition))
+            .toList();
+    for (TopicPartition partition : inOrder) {
+      OffsetAndMetadata offset = committed.get(partition);
+      long[] ends = extent.getOrDefault(partition, new long[2]);
+      if (offset != null) {
+        lags.put(
+            topics.input().several()
+                ? partition.topic() + "/" + partition.partition()
+                : Integer.toString(partition.partition()),
+            Math.max(0, ends[1] - Math.max(ends[0], offset.offset())));
+      }
+    }
     return lags;
   }
 
@@ -135,7 +144,7 @@ final class StatusCommand implements Callable<Integer> {
       return null;
     }
     List<ConsumerRecord<byte[], byte[]>> events =
-        NewestRecords.read(settings, cluster.extent(lifecycle), NEWEST_EVENTS);
+        NewestRecords.read(settings, cluster.extent(List.of(lifecycle)), NEWEST_EVENTS);
     if (events.isEmpty()) {
       return null;
     }

@@ -50,7 +50,7 @@ final class TopicsCommand implements Callable<Integer> {
       return rights(settings);
     }
     try (Cluster cluster = Cluster.connect(settings)) {
-      int partitions = cluster.input().partitions().size();
+      int partitions = Inputs.partitions(new Inputs(cluster, settings).found());
       TopicSurvey survey = survey(cluster, settings, partitions);
       List<String> done = List.of();
       if (apply) {

@@ -28,7 +28,7 @@ final class NotesForm {
     in.get(pardoned);
     notes.pardon(new Pardon(new String(pardoned, StandardCharsets.UTF_8), in.getInt()));
     int model = in.getInt();
-    double[] offsets = new double[in.getInt()];
+    double[] offsets = new double[StateForm.length(in, Double.BYTES)];
     for (int j = 0; j < offsets.length; j++) {
       offsets[j] = in.getDouble();
     }

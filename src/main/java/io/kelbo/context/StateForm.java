@@ -142,7 +142,7 @@ final class StateForm {
   }
 
   /** A length that may be believed: what follows has room for so many of at least so many bytes. */
-  private static int length(ByteBuffer in, int bytesEach) {
+  static int length(ByteBuffer in, int bytesEach) {
     return room(in, in.getInt(), bytesEach);
   }
 

@@ -60,7 +60,7 @@ public final class Simulation {
   }
 
   private long feed(Settings settings) {
-    String topic = settings.input().topic();
+    String topic = settings.input().topic().names().get(0);
     createTopic(settings, topic);
     Plant plant = new Plant(options.seed());
     Faults faults = new Faults(options.seed(), SOUND);

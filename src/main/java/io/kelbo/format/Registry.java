@@ -43,6 +43,18 @@ public final class Registry implements Schemas {
     this.line = line;
   }
 
+  /**
+   * Asks whether the registry takes who we are; of one that does not answer nothing is said.
+   *
+   * @throws IllegalArgumentException if it refuses us, or is not trusted; saying what to change
+   */
+  public void checkAccess() {
+    String refusal = line.refusal();
+    if (refusal != null) {
+      throw new IllegalArgumentException(refusal);
+    }
+  }
+
   @Override
   public Schema schema(long id) throws UnreadableRecord {
     Schema there = known.get(id);
@@ -85,6 +97,11 @@ public final class Registry implements Schemas {
       throw new IllegalArgumentException(
           "the registry answers without an id: is registry.urls that of a schema registry?",
           notJson);
+    }
+    if (answer.denied()) {
+      throw new IllegalArgumentException(
+          "the registry answers %d to registering schema '%s' under subject '%s': grant whom registry.auth names the right to, or set output.format: json"
+              .formatted(answer.status(), schema.getFullName(), subject));
     }
     throw new IllegalArgumentException(
         "the registry refuses schema '%s' under subject '%s' with status %d (%s): delete the subject's older versions, or set output.format: json"

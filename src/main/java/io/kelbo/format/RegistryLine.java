@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,11 @@ final class RegistryLine {
   record Answer(int status, String body) {
     boolean good() {
       return status / 100 == 2;
+    }
+
+    /** Whether it is refused for who asks. */
+    boolean denied() {
+      return status == 401 || status == 403;
     }
   }
 
@@ -95,6 +101,38 @@ final class RegistryLine {
     }
   }
 
+  /**
+   * Asks each URL once, without waiting, who we are to it. Null where one takes us, or none
+   * answers: an outage is waited for, a refusal that waiting does not end is not.
+   */
+  @Nullable String refusal() {
+    String refusal = null;
+    for (URI url : settings.urls()) {
+      try {
+        Answer answer = answer(url, "/schemas/types", null);
+        if (!answer.denied()) {
+          return null;
+        }
+        refusal =
+            "the schema registry at '%s' answers %d: it does not let in whom registry.auth names%s. Correct registry.auth.user and registry.auth.password, or registry.auth.token, or grant the right to read schemas"
+                .formatted(
+                    shown(url),
+                    answer.status(),
+                    settings.authorization() == null ? ", and registry.auth names nobody" : "");
+      } catch (SSLException untrusted) {
+        refusal =
+            "the schema registry at '%s' is not trusted (%s): name the certificates of who signed its own in registry.tls.ca or registry.tls.truststore"
+                .formatted(shown(url), untrusted.getMessage());
+      } catch (IOException away) {
+        LOG.atDebug().addKeyValue("url", shown(url)).log("does not answer yet");
+      } catch (InterruptedException closing) {
+        Thread.currentThread().interrupt();
+        return null;
+      }
+    }
+    return refusal;
+  }
+
   /** Asks each URL once, the one that answered last at first; null where none gives an answer. */
   private @Nullable Answer once(String path, @Nullable String body, List<String> failures)
       throws InterruptedException {
@@ -105,7 +143,8 @@ final class RegistryLine {
       URI url = settings.urls().get(place);
       try {
         Answer answer = answer(url, path, body);
-        if (answer.good() || answer.status() == 409 || answer.status() == 422) {
+        boolean mayNotWrite = body != null && answer.denied();
+        if (answer.good() || mayNotWrite || answer.status() == 409 || answer.status() == 422) {
           first = place;
           return answer;
         }

@@ -61,7 +61,7 @@ public final class Meters {
 
   private final MeterRegistry registry;
   private final AtomicLong openEpisodes = new AtomicLong();
-  private final Map<Integer, Long> judged = new ConcurrentHashMap<>();
+  private final Map<String, Long> judged = new ConcurrentHashMap<>();
   private final AtomicLong modelVersion = new AtomicLong();
   private final AtomicLong modelTrainedAt = new AtomicLong();
 
@@ -123,12 +123,12 @@ public final class Meters {
   }
 
   /** A record of the input was answered. */
-  public void judged(int partition, long offset) {
+  public void judged(String partition, long offset) {
     judged.put(partition, offset);
   }
 
   /** Offset of the record answered last here, by input partition. */
-  public Map<Integer, Long> judged() {
+  public Map<String, Long> judged() {
     return Map.copyOf(judged);
   }
 

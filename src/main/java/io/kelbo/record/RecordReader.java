@@ -19,6 +19,7 @@ public final class RecordReader {
 
   private final InputLayout layout;
   private final WireForm form;
+  private final boolean severalTopics;
 
   /** Reads JSON. */
   public RecordReader(InputLayout layout, int maxBytes) {
@@ -26,8 +27,16 @@ public final class RecordReader {
   }
 
   public RecordReader(InputLayout layout, WireForm form) {
+    this(layout, form, false);
+  }
+
+  /**
+   * @param severalTopics whether the name of a partition needs its topic's to be told from others
+   */
+  public RecordReader(InputLayout layout, WireForm form, boolean severalTopics) {
     this.layout = layout;
     this.form = form;
+    this.severalTopics = severalTopics;
   }
 
   /**
@@ -102,7 +111,9 @@ public final class RecordReader {
         return bounded(text);
       }
     }
-    return "partition-" + source.partition();
+    return severalTopics
+        ? bounded(source.topic() + "/partition-" + source.partition())
+        : "partition-" + source.partition();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
@@ -40,7 +41,7 @@ public final class AccessRights {
   }
 
   private void run(boolean createTopics) {
-    topic(RUN, topics.input(), AclOperation.READ);
+    inputs(RUN, AclOperation.READ);
     Set<String> answers =
         Set.of(
             topics.anomalies(),
@@ -82,7 +83,7 @@ public final class AccessRights {
     transactions("model promote, rollback", topics.name() + "-choice", PatternType.LITERAL);
     topic("status", topics.lifecycle(), AclOperation.READ);
     topic("replay", topics.deadLetters(), AclOperation.READ);
-    topic("replay", topics.input(), AclOperation.WRITE);
+    inputs("replay", AclOperation.WRITE);
     transactions("replay", topics.name() + "-replay", PatternType.LITERAL);
     for (String ours : topics.own()) {
       topic("topics --apply", ours, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
@@ -97,6 +98,20 @@ public final class AccessRights {
     }
     for (String ours : topics.own()) {
       topic("reset", ours, AclOperation.DELETE);
+    }
+  }
+
+  /** A pattern's topics by what their names begin with; where that is nothing, all topics. */
+  private void inputs(String purpose, AclOperation operation) {
+    topics.input().names().forEach(name -> topic(purpose, name, operation));
+    if (topics.input().pattern() != null) {
+      String prefix = topics.input().prefix();
+      add(
+          purpose,
+          ResourceType.TOPIC,
+          prefix.isEmpty() ? ResourcePattern.WILDCARD_RESOURCE : prefix,
+          prefix.isEmpty() ? PatternType.LITERAL : PatternType.PREFIXED,
+          Set.of(operation));
     }
   }
 

@@ -13,6 +13,7 @@ import io.kelbo.record.RecordReader;
 import io.kelbo.record.Run;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
+import io.kelbo.record.WireForm;
 import io.kelbo.topology.ModelSnapshot;
 import io.kelbo.topology.OutputForm;
 import io.kelbo.topology.Topics;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -90,7 +92,7 @@ final class FirstModel {
   private Model learn(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     try {
       Map<TopicPartition, Long> starts =
-          new StartPosition(settings.input().from()).of(consumer, topics.input());
+          new StartPosition(settings.input().from()).of(consumer, topics);
       return learn(consumer, starts);
     } catch (SchemaUnavailable closing) {
       throw new InterruptedException("interrupted while waiting for a schema");
@@ -152,17 +154,16 @@ final class FirstModel {
   private Outcome train(Map<TopicPartition, List<Gathering.Row>> taken) {
     List<Gathering.Row> rows =
         taken.entrySet().stream()
-            .sorted(Comparator.comparingInt(entry -> entry.getKey().partition()))
+            .sorted(Map.Entry.comparingByKey(Gathering.ORDER))
             .flatMap(entry -> entry.getValue().stream())
             .toList();
-    Settings.Input input = settings.input();
     List<@Nullable String> keys = new ArrayList<>();
     rows.forEach(row -> keys.add(row.key()));
     InputLayout layout;
     try {
       layout =
           LayoutInference.infer(
-              rows.stream().map(Gathering.Row::leaves).toList(), keys, input.declared());
+              rows.stream().map(Gathering.Row::leaves).toList(), keys, settings.input().declared());
     } catch (IllegalArgumentException nothingToLearnFrom) {
       return new Outcome.Rejected(String.valueOf(nothingToLearnFrom.getMessage()), Map.of());
     }
@@ -177,7 +178,9 @@ final class FirstModel {
   }
 
   private List<Run> runs(InputLayout layout, List<Gathering.Row> rows) {
-    RecordReader reader = new RecordReader(layout, settings.input().maxBytes());
+    RecordReader reader =
+        new RecordReader(
+            layout, WireForm.json(settings.input().maxBytes()), topics.input().several());
     Map<String, List<Run.Moment>> byEntity = new LinkedHashMap<>();
     for (Gathering.Row row : rows) {
       ConsumerRecord<byte[], byte[]> record = row.record();
@@ -202,8 +205,8 @@ final class FirstModel {
 
   /** Arrival order; where an entity's records come from several partitions, the order of time. */
   private static List<Run.Moment> inOrder(List<Run.Moment> moments) {
-    long partitions = moments.stream().map(m -> m.source().partition()).distinct().count();
-    return partitions == 1
+    Stream<String> places = moments.stream().map(m -> m.source().topic() + m.source().partition());
+    return places.distinct().count() == 1
         ? moments
         : moments.stream().sorted(Comparator.comparing(Run.Moment::time)).toList();
   }

@@ -29,7 +29,7 @@ final class ForgottenOffsets {
     try (Admin admin = Clients.admin(settings);
         Consumer<byte[], byte[]> consumer = Clients.consumer(settings)) {
       Map<TopicPartition, Long> starts =
-          new StartPosition(settings.input().from()).of(consumer, topics.input());
+          new StartPosition(settings.input().from()).of(consumer, topics);
       Map<TopicPartition, OffsetAndMetadata> known = known(admin, group);
       if (starts.keySet().stream().anyMatch(partition -> known.get(partition) != null)) {
         return;

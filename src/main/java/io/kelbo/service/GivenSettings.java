@@ -56,6 +56,11 @@ final class GivenSettings {
     return at(setting, setting.key());
   }
 
+  /** Whether the key is there, be it right or wrong. */
+  boolean given(Setting<?> setting) {
+    return texts.containsKey(setting.key()) || wrong.contains(setting.key());
+  }
+
   /** How many elements {@code input.fields} has. */
   int fields() {
     return (int)
@@ -137,10 +142,15 @@ final class GivenSettings {
   }
 
   private void lookForMissing() {
-    for (Setting<?> setting : List.of(SettingKeys.BOOTSTRAP, InputKeys.TOPIC)) {
-      if (!texts.containsKey(setting.key()) && !wrong.contains(setting.key())) {
-        problems.add(new Problem(0, setting.absence()));
-      }
+    if (!given(SettingKeys.BOOTSTRAP)) {
+      problems.add(new Problem(0, SettingKeys.BOOTSTRAP.absence()));
+    }
+    if (!given(InputKeys.TOPIC) && !given(InputKeys.TOPICS) && !given(InputKeys.PATTERN)) {
+      problems.add(
+          new Problem(
+              0,
+              InputKeys.TOPIC.absence()
+                  + " Several are named with input.topics or input.pattern."));
     }
     for (int i = 0; i < fields(); i++) {
       for (Setting<?> setting : List.of(InputKeys.FIELD_NAME, InputKeys.FIELD_KIND)) {

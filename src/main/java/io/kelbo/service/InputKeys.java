@@ -7,23 +7,48 @@ import static io.kelbo.service.Readings.whole;
 import static java.util.function.Function.identity;
 
 import io.kelbo.record.FieldKind;
+import io.kelbo.topology.InputTopics;
+import io.kelbo.topology.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The keys under {@code input}; part of {@link SettingKeys}. */
 final class InputKeys {
   private static final List<Setting<?>> ALL = new ArrayList<>();
 
+  private static final String TOPIC_NAME = "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}";
+
   static final Setting<String> TOPIC =
       add(
-          Setting.required(
+          Setting.optional(
               "input.topic",
+              "required, or one of the next two",
               "the name of a Kafka topic: 1 to 249 letters, digits, '.', '_' or '-'",
               "The topic that is watched; it is never written.",
               "plant.telemetry",
-              matching("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", identity())));
+              TOPIC_NAME));
+  static final Setting<List<String>> TOPICS =
+      add(
+          Setting.define(
+              "input.topics",
+              "",
+              "a list of names of Kafka topics",
+              "Several topics with the same fields, watched as one input.",
+              list(matching(TOPIC_NAME, identity()))));
+  static final Setting<String> PATTERN =
+      add(
+          new Setting<>(
+              "input.pattern",
+              null,
+              "none",
+              "a regular expression (Java's) of at most 1000 characters",
+              "All topics whose whole name it matches, those made later too; never Kelbo's own.",
+              "plant\\\\..*",
+              InputKeys::pattern));
   static final Setting<String> FROM =
       add(
           Setting.define(
@@ -103,7 +128,56 @@ final class InputKeys {
               "Larger record values become dead letters.",
               whole(1_000, 100_000_000)));
 
+  /** Exactly one of them is given. */
+  static final List<Setting<?>> WATCHED = List.of(TOPIC, TOPICS, PATTERN);
+
   private InputKeys() {}
+
+  /** Once all is checked. */
+  static InputTopics topics(GivenSettings given) {
+    List<String> names =
+        given.value(TOPIC).map(List::of).or(() -> given.value(TOPICS)).orElse(List.of());
+    return given
+        .value(PATTERN)
+        .map(InputTopics::matching)
+        .orElseGet(() -> new InputTopics(names, null));
+  }
+
+  /** One of three keys says what is watched, and none of it is ours. */
+  static void checkTogether(GivenSettings given, String name) {
+    List<Setting<?>> said = WATCHED.stream().filter(given::given).toList();
+    if (said.size() > 1) {
+      given.refuse(
+          said.get(1),
+          "%s is given beside %s but only one of input.topic, input.topics and input.pattern may say what is watched. Take the others out."
+              .formatted(said.get(1).key(), said.get(0).key()));
+      return;
+    }
+    if (given.given(TOPICS) && given.value(TOPICS).filter(List::isEmpty).isPresent()) {
+      given.refuse(TOPICS, TOPICS.refusal(TOPICS.key(), ""));
+    }
+    List<String> ours = new Topics(name, "input").own();
+    Stream.concat(given.value(TOPIC).stream(), given.value(TOPICS).stream().flatMap(List::stream))
+        .filter(ours::contains)
+        .forEach(
+            topic ->
+                given.refuse(
+                    said.get(0),
+                    "%s is '%s' but must not be a topic that Kelbo writes. Watch another topic, or set 'name'."
+                        .formatted(said.get(0).key(), topic)));
+    if (given.given(PATTERN) && "streams".equalsIgnoreCase(given.kafka().get("group.protocol"))) {
+      given.refuse(
+          PATTERN,
+          "input.pattern is given but kafka.group.protocol is 'streams', by which Kafka takes no patterns. Name the topics with input.topics, or leave kafka.group.protocol out.");
+    }
+  }
+
+  private static String pattern(String text) {
+    if (text.isBlank() || text.length() > 1_000) {
+      throw new IllegalArgumentException(text);
+    }
+    return Pattern.compile(text).pattern();
+  }
 
   static List<Setting<?>> all() {
     return Collections.unmodifiableList(ALL);

@@ -1,6 +1,7 @@
 package io.kelbo.service;
 
 import io.kelbo.observe.Meters;
+import io.kelbo.topology.Topics;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,25 +20,25 @@ final class InputLag {
   /** Enough for two hours at a look each ten seconds; older sights are let go. */
   private static final int SIGHTS = 720;
 
-  private final Supplier<Map<Integer, Long>> waiting;
-  private final Supplier<Map<Integer, Long>> judged;
+  private final Supplier<Map<String, Long>> waiting;
+  private final Supplier<Map<String, Long>> judged;
   private final LongSupplier nanos;
-  private final Map<Integer, Deque<Sight>> sights = new HashMap<>();
+  private final Map<String, Deque<Sight>> sights = new HashMap<>();
 
   /** Where the end of a partition was, and when. */
   private record Sight(long at, long end) {}
 
-  InputLag(String topic, Supplier<List<KafkaStreams>> applications, Meters meters) {
-    this(() -> records(topic, applications.get()), meters::judged, System::nanoTime);
+  InputLag(Topics topics, Supplier<List<KafkaStreams>> applications, Meters meters) {
+    this(() -> records(topics, applications.get()), meters::judged, System::nanoTime);
   }
 
   /**
-   * @param waiting records not fetched, by partition
-   * @param judged offset of the record answered last, by partition
+   * @param waiting records not fetched, by topic/partition
+   * @param judged offset of the record answered last, by topic/partition
    */
   InputLag(
-      Supplier<Map<Integer, Long>> waiting,
-      Supplier<Map<Integer, Long>> judged,
+      Supplier<Map<String, Long>> waiting,
+      Supplier<Map<String, Long>> judged,
       LongSupplier nanos) {
     this.waiting = waiting;
     this.judged = judged;
@@ -51,12 +52,12 @@ final class InputLag {
 
   /** Seconds that the oldest unanswered record has waited, at least; 0 where none waits. */
   synchronized double age() {
-    Map<Integer, Long> lag = waiting.get();
-    Map<Integer, Long> answered = judged.get();
+    Map<String, Long> lag = waiting.get();
+    Map<String, Long> answered = judged.get();
     long now = nanos.getAsLong();
     double oldest = 0;
     sights.keySet().retainAll(answered.keySet());
-    for (Map.Entry<Integer, Long> place : answered.entrySet()) {
+    for (Map.Entry<String, Long> place : answered.entrySet()) {
       Deque<Sight> seen = sights.computeIfAbsent(place.getKey(), first -> new ArrayDeque<>());
       long next = place.getValue() + 1;
       long behind = lag.getOrDefault(place.getKey(), 0L);
@@ -72,17 +73,17 @@ final class InputLag {
     return oldest;
   }
 
-  /** Records not fetched, by partition; 0 is left out. */
-  static Map<Integer, Long> records(String topic, List<KafkaStreams> applications) {
-    Map<Integer, Long> lag = new HashMap<>();
+  /** Records not fetched, by topic/partition; 0 is left out. */
+  static Map<String, Long> records(Topics topics, List<KafkaStreams> applications) {
+    Map<String, Long> lag = new HashMap<>();
     for (KafkaStreams streams : applications) {
       for (Metric metric : streams.metrics().values()) {
         Map<String, String> tags = metric.metricName().tags();
         if (metric.metricName().name().equals("records-lag")
-            && topic.equals(tags.get("topic"))
+            && topics.watches(tags.getOrDefault("topic", ""))
             && metric.metricValue() instanceof Double records
             && records > 0) {
-          lag.put(Integer.valueOf(tags.get("partition")), Math.round(records));
+          lag.put(tags.get("topic") + "/" + tags.get("partition"), Math.round(records));
         }
       }
     }

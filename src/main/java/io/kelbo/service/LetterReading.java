@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -16,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 final class LetterReading implements AutoCloseable {
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> ends;
-  private final int inputPartitions;
+  private final Map<String, Integer> inputPartitions;
 
   private LetterReading(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, Topics topics) {
@@ -27,14 +28,19 @@ final class LetterReading implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     this.ends = consumer.endOffsets(partitions);
-    this.inputPartitions = consumer.partitionsFor(topics.input()).size();
+    this.inputPartitions =
+        topics.inputs(() -> consumer.listTopics().keySet()).stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    topic -> topic, topic -> consumer.partitionsFor(topic).size()));
   }
 
   static LetterReading open(Settings settings, Topics topics) {
     return new LetterReading(Clients.consumer(settings), topics);
   }
 
-  int inputPartitions() {
+  /** How many each topic of the input has. */
+  Map<String, Integer> inputPartitions() {
     return inputPartitions;
   }
 

@@ -142,7 +142,12 @@ final class MissingRights {
     }
   }
 
-  private List<String> names(AccessRight right) {
+  private List<String> names(AccessRight right) throws InterruptedException, ExecutionException {
+    if (topics.input().pattern() != null && right.operations().equals(Set.of(AclOperation.READ))) {
+      // What a pattern takes in and may not be seen at all is not known here either.
+      Set<String> there = got(admin.listTopics().names());
+      return topics.inputs(() -> there);
+    }
     if (right.pattern() == PatternType.LITERAL) {
       return List.of(right.name());
     }

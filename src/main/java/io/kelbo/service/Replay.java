@@ -115,7 +115,7 @@ public final class Replay {
             String why =
                 receipts.contains(place(letter.record().partition(), letter.record().offset()))
                     ? "replayed before"
-                    : letter.obstacle(topics.input(), reading.inputPartitions());
+                    : letter.obstacle(reading.inputPartitions());
             if (why != null) {
               passedOver.merge(why, 1L, Long::sum);
               return;

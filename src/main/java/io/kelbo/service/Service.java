@@ -1,6 +1,7 @@
 package io.kelbo.service;
 
 import io.kelbo.format.Formats;
+import io.kelbo.format.Registry;
 import io.kelbo.kernel.Kernels;
 import io.kelbo.model.Model;
 import io.kelbo.observe.Meters;
@@ -69,7 +70,12 @@ public final class Service implements AutoCloseable {
 
   private static Formats formats(Settings settings) {
     try {
-      return new Formats(settings.formats());
+      Formats formats = new Formats(settings.formats());
+      Registry registry = formats.registry();
+      if (registry != null) {
+        registry.checkAccess();
+      }
+      return formats;
     } catch (IllegalArgumentException unusable) {
       throw new ServiceFailure(String.valueOf(unusable.getMessage()), unusable);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kelbo.observe.Meters;
 import io.kelbo.topology.LifecycleEvent;
+import io.kelbo.topology.Topics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -96,7 +97,7 @@ final class ServiceStatus {
     Progress.Standing standing = progress.standing();
     json.writeStartObject();
     json.writeStringField("name", settings.name());
-    json.writeStringField("input", settings.input().topic());
+    json.writeStringField("input", settings.input().topic().toString());
     json.writeStringField("state", standing.state().word());
     json.writeBooleanField("ready", ready());
     json.writeStringField("says", health().line());
@@ -150,7 +151,8 @@ final class ServiceStatus {
 
   /** Records of the input that this instance's consumers have not fetched yet. */
   private long lag() {
-    return InputLag.records(settings.input().topic(), applications.get()).values().stream()
+    Topics topics = new Topics(settings.name(), settings.input().topic());
+    return InputLag.records(topics, applications.get()).values().stream()
         .mapToLong(records -> records)
         .sum();
   }

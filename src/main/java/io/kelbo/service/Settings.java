@@ -4,6 +4,7 @@ import io.kelbo.decide.AlarmBudget;
 import io.kelbo.format.FormatSettings;
 import io.kelbo.record.Declared;
 import io.kelbo.record.Field;
+import io.kelbo.topology.InputTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,7 @@ public record Settings(
   }
 
   /**
+   * @param topic one, several, or all that match a pattern
    * @param from {@code earliest}, {@code latest}, or an ISO duration back such as {@code PT1H}
    * @param entity {@code key}, {@code partition}, a dotted path, or null to infer
    * @param time dotted path, or null for the record's own timestamp
@@ -58,7 +60,7 @@ public record Settings(
    * @param maxBytes larger record values are dead letters
    */
   public record Input(
-      String topic,
+      InputTopics topic,
       String from,
       @Nullable String entity,
       @Nullable String time,
@@ -66,6 +68,19 @@ public record Settings(
       Set<String> ignore,
       Duration late,
       int maxBytes) {
+    /** Of one topic. */
+    Input(
+        String topic,
+        String from,
+        @Nullable String entity,
+        @Nullable String time,
+        List<Field> fields,
+        Set<String> ignore,
+        Duration late,
+        int maxBytes) {
+      this(InputTopics.of(topic), from, entity, time, fields, ignore, late, maxBytes);
+    }
+
     /** What is said of the fields. */
     public Declared declared() {
       return new Declared(fields, ignore, entity, time);

@@ -18,17 +18,6 @@ import java.util.stream.IntStream;
 
 /** Reads {@link Settings} from YAML; says everything that is wrong at once. */
 public final class SettingsReader {
-  private static final Set<String> OUR_TOPICS =
-      Set.of(
-          "anomalies",
-          "verdicts",
-          "imputed",
-          "samples",
-          "models",
-          "lifecycle",
-          "feedback",
-          "rules",
-          "dead-letters");
   private static final String SMALLEST =
       """
       kafka: { bootstrap.servers: "localhost:9092" }
@@ -118,7 +107,7 @@ public final class SettingsReader {
 
   private static Settings.Input input(GivenSettings given) {
     return new Settings.Input(
-        right(given, InputKeys.TOPIC),
+        InputKeys.topics(given),
         right(given, InputKeys.FROM),
         given.value(InputKeys.ENTITY).orElse(null),
         given.value(InputKeys.TIME).orElse(null),
@@ -140,16 +129,7 @@ public final class SettingsReader {
 
   private static void checkTogether(GivenSettings given) {
     Optional<String> name = given.value(SettingKeys.NAME);
-    Optional<String> topic = given.value(InputKeys.TOPIC);
-    if (name.isPresent()
-        && topic.isPresent()
-        && topic.get().startsWith(name.get() + ".")
-        && OUR_TOPICS.contains(topic.get().substring(name.get().length() + 1))) {
-      given.refuse(
-          InputKeys.TOPIC,
-          "input.topic is '%s' but must not be a topic that Kelbo writes. Watch another topic, or set 'name'."
-              .formatted(topic.get()));
-    }
+    name.ifPresent(known -> InputKeys.checkTogether(given, known));
     Optional<Duration> every = given.value(SettingKeys.EVERY).flatMap(duration -> duration);
     Optional<Duration> window = given.value(SettingKeys.WINDOW);
     if (every.isPresent() && window.isPresent() && window.get().compareTo(every.get()) < 0) {

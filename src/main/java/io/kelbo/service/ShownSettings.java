@@ -63,7 +63,10 @@ public final class ShownSettings {
   private static void input(Settings.Input input, Map<String, String> shown) {
     String entity = input.entity();
     String time = input.time();
-    shown.put("input.topic", input.topic());
+    for (Setting<?> key : InputKeys.WATCHED) {
+      boolean said = key.key().equals(input.topic().key());
+      shown.put(key.key(), said ? input.topic().toString() : "none");
+    }
     shown.put("input.from", input.from());
     shown.put("input.entity", entity == null ? InputKeys.ENTITY.without() : entity);
     shown.put("input.time", time == null ? InputKeys.TIME.without() : time);

@@ -1,5 +1,6 @@
 package io.kelbo.service;
 
+import io.kelbo.topology.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,10 +16,11 @@ import org.apache.kafka.common.TopicPartition;
  * @param from {@code earliest}, {@code latest}, or an ISO duration back such as {@code PT1H}
  */
 record StartPosition(String from) {
-  /** The first offset to read, of each partition. */
-  Map<TopicPartition, Long> of(Consumer<?, ?> consumer, String topic) {
+  /** The first offset to read, of each partition of the input. */
+  Map<TopicPartition, Long> of(Consumer<?, ?> consumer, Topics topics) {
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
+        topics.inputs(() -> consumer.listTopics().keySet()).stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     if (from.equals("earliest")) {

@@ -79,6 +79,26 @@ final class TopicReview {
     return new TopicState(there.name(), summary(List.of(grown)), List.of(grown));
   }
 
+  /** A topic of the input beside others. */
+  TopicState input(TopicDescription there) {
+    int has = there.partitions().size();
+    if (has == partitions) {
+      return new TopicState(there.name(), "exists", List.of());
+    }
+    Difference fewer =
+        new Difference(
+            there.name(),
+            "partitions",
+            Integer.toString(has),
+            Integer.toString(partitions),
+            false,
+            "an entity that is a key and has records in several input topics counts as one for each partition its key falls on",
+            "kafka-topics --alter --topic %s --partitions %d (records that are there stay where they are), or name the entity's field in input.entity"
+                .formatted(there.name(), partitions),
+            false);
+    return new TopicState(there.name(), summary(List.of(fewer)), List.of(fewer));
+  }
+
   private Difference absent(NewTopic wanted) {
     String configs =
         new TreeMap<>(wanted.configs())

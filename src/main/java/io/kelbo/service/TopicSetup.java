@@ -29,7 +29,7 @@ final class TopicSetup {
   }
 
   /**
-   * Returns how many partitions the input has.
+   * Returns how many partitions the topic of the input with most of them has.
    *
    * @throws ServiceFailure if a topic is missing and may not be, or cannot be, created
    * @throws Unreachable if no broker answers
@@ -44,28 +44,42 @@ final class TopicSetup {
   }
 
   private int inputPartitions(Admin admin, Set<String> there) throws InterruptedException {
+    List<String> inputs = topics.inputs(() -> there);
+    if (inputs.isEmpty()) {
+      throw absent(topics.input().toString(), "no topic of such a name", there);
+    }
+    int most = 0;
+    for (String input : inputs) {
+      most = Math.max(most, partitions(admin, input, there));
+    }
+    return most;
+  }
+
+  private int partitions(Admin admin, String input, Set<String> there) throws InterruptedException {
     try {
-      return admin.describeTopics(List.of(topics.input())).allTopicNames().get().values().stream()
+      return admin.describeTopics(List.of(input)).allTopicNames().get().values().stream()
           .mapToInt(description -> description.partitions().size())
           .sum();
     } catch (ExecutionException failed) {
       if (cause(failed) instanceof AuthorizationException) {
-        throw new ServiceFailure(AccessRights.inputHidden(topics.input()), cause(failed));
+        throw new ServiceFailure(AccessRights.inputHidden(input), cause(failed));
       }
       if (!(cause(failed) instanceof UnknownTopicOrPartitionException)) {
         throw failure(cause(failed));
       }
-      throw absent(there);
+      throw absent(input, "no such topic", there);
     }
   }
 
-  private ServiceFailure absent(Set<String> there) {
+  private ServiceFailure absent(String input, String what, Set<String> there) {
     List<String> others =
         there.stream().filter(name -> !topics.own().contains(name)).sorted().limit(5).toList();
     return new ServiceFailure(
-        "input.topic is '%s' but there is no such topic at '%s'%s: create it, or correct the name"
+        "%s is '%s' but there is %s at '%s'%s: create it, or correct the name"
             .formatted(
-                topics.input(),
+                topics.input().key(),
+                input,
+                what,
                 Clients.bootstrap(settings),
                 others.isEmpty()
                     ? "; there are none"

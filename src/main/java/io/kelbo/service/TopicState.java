@@ -34,8 +34,16 @@ public record TopicState(String topic, String summary, List<Difference> differen
       return key.equals("existence")
           ? "topic '%s' does not exist and topics.create is 'false'. Create it with 'kelbo topics --apply' or %s, or set topics.create."
               .formatted(topic, command)
-          : "topic '%s' has %s '%s' but %s have '%s', or %s: change it with 'kelbo topics --apply' or %s"
-              .formatted(topic, key, is, stops ? "must" : "should", wanted, why, command);
+          : "topic '%s' has %s '%s' but %s have '%s', or %s: change it with %s%s"
+              .formatted(
+                  topic,
+                  key,
+                  is,
+                  stops ? "must" : "should",
+                  wanted,
+                  why,
+                  applied ? "'kelbo topics --apply' or " : "",
+                  command);
     }
   }
 }

@@ -56,6 +56,15 @@ public record TopicSurvey(List<TopicState> topics, List<String> missingRights) {
     for (String topic : topics.own()) {
       states.add(review.of(topic, described(admin, topic), config(admin, topic)));
     }
+    if (topics.input().several() && byKey(settings.input().entity())) {
+      Set<String> there = admin.listTopics().names().get();
+      for (String topic : topics.inputs(() -> there)) {
+        TopicDescription input = described(admin, topic);
+        if (input != null) {
+          states.add(review.input(input));
+        }
+      }
+    }
     for (String topic : topics.internal()) {
       TopicDescription there = described(admin, topic);
       if (there != null) {
@@ -63,6 +72,11 @@ public record TopicSurvey(List<TopicState> topics, List<String> missingRights) {
       }
     }
     return new TopicSurvey(states, missing);
+  }
+
+  /** Only where the key tells entities apart must topics agree: a field's records are regrouped. */
+  private static boolean byKey(@Nullable String entity) {
+    return entity == null || entity.equals("key");
   }
 
   /** What stops {@code run}, each a sentence. */

@@ -66,7 +66,8 @@ final class Bookkeeping {
     episode(verdict);
     long waited = Math.max(0, clock.millis() - origin.time());
     meters.series.timer(Meter.LATENCY).record(waited, TimeUnit.MILLISECONDS);
-    meters.judged(origin.source().partition(), origin.source().offset());
+    meters.judged(
+        origin.source().topic() + "/" + origin.source().partition(), origin.source().offset());
   }
 
   /** A verdict without a record. */

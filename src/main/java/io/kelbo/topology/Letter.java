@@ -57,9 +57,14 @@ public record Letter(ConsumerRecord<byte[], byte[]> record) {
     return Instant.ofEpochMilli(record.timestamp());
   }
 
-  /** Why it cannot be moved back to the input; null where it can. */
-  public @Nullable String obstacle(String input, int partitions) {
-    if (!text("kelbo.topic").equals(input)) {
+  /**
+   * Why it cannot be moved back to the input; null where it can.
+   *
+   * @param partitions how many each topic of the input has
+   */
+  public @Nullable String obstacle(Map<String, Integer> partitions) {
+    Integer there = partitions.get(text("kelbo.topic"));
+    if (there == null) {
       return "of another topic";
     }
     for (String cut : List.of(DeadLetter.CUT, "kelbo.cut_key", "kelbo.cut_headers")) {
@@ -68,7 +73,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> record) {
       }
     }
     Long partition = number(text("kelbo.partition"));
-    return partition == null || partition < 0 || partition >= partitions
+    return partition == null || partition < 0 || partition >= there
         ? "of a partition that is not there"
         : null;
   }

@@ -90,8 +90,8 @@ public final class ScoringTopology {
     builder.addStateStore(cached(NoticeProcessor.SHAPE));
 
     KStream<byte[], byte[]> input =
-        builder.stream(
-            topics.input(),
+        input(
+            builder,
             Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                 .withTimestampExtractor(new GuardedTimestamps(clock))
                 .withName("input"));
@@ -124,6 +124,13 @@ public final class ScoringTopology {
         .addSink(DEAD_LETTERS, topics.deadLetters(), raw, raw, readers());
   }
 
+  private KStream<byte[], byte[]> input(StreamsBuilder builder, Consumed<byte[], byte[]> consumed) {
+    Topics topics = settings.topics();
+    return topics.input().pattern() == null
+        ? builder.stream(topics.input().names(), consumed)
+        : builder.stream(topics.inputPattern(), consumed);
+  }
+
   private KStream<Object, Object> read(KStream<byte[], byte[]> input) {
     return input.process(() -> reader(false, NOTICE), Named.as("read"));
   }
@@ -142,7 +149,11 @@ public final class ScoringTopology {
 
   private ReadProcessor reader(boolean regrouped, String next) {
     return new ReadProcessor(
-        new RecordReader(settings.layout(), form), output, meters, regrouped, next);
+        new RecordReader(settings.layout(), form, settings.topics().input().several()),
+        output,
+        meters,
+        regrouped,
+        next);
   }
 
   private String[] readers() {

@@ -1,6 +1,10 @@
 package io.kelbo.topology;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -8,9 +12,44 @@ import org.apache.kafka.common.utils.Utils;
  * of {@code dead-letters}, which are the producer's own bytes.
  *
  * @param name what tells two Kelbos on one cluster apart
- * @param input the user's topic; read, never written
+ * @param input the user's topics; read, never written
  */
-public record Topics(String name, String input) {
+public record Topics(String name, InputTopics input) {
+  /** Watching one topic. */
+  public Topics(String name, String input) {
+    this(name, InputTopics.of(input));
+  }
+
+  /**
+   * The topics of the input, in a fixed order: by their names whether they are there or not, or
+   * those that the pattern takes in.
+   *
+   * @param there asked for the names of all topics only where there is a pattern
+   */
+  public List<String> inputs(Supplier<Set<String>> there) {
+    return input.pattern() == null
+        ? input.names()
+        : there.get().stream().filter(this::watches).sorted().toList();
+  }
+
+  /** Whether a topic of this name belongs to the input. */
+  public boolean watches(String topic) {
+    return input.pattern() == null
+        ? input.names().contains(topic)
+        : inputPattern().matcher(topic).matches();
+  }
+
+  /**
+   * The input's pattern without the topics that Kelbo writes and those that Kafka keeps for itself,
+   * so that no answer is taken for a record.
+   */
+  Pattern inputPattern() {
+    String ours = own().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    return Pattern.compile(
+        "(?!(?:%s)$|%s-|%s-|__)(?:%s)"
+            .formatted(ours, Pattern.quote(scoring()), Pattern.quote(training()), input.pattern()));
+  }
+
   /** Entity to {@code Verdict}, JSON. */
   public String anomalies() {
     return name + ".anomalies";

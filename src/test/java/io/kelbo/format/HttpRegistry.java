@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -28,18 +31,44 @@ public final class HttpRegistry implements AutoCloseable {
   /** How many of the next requests are answered with 503. */
   public final AtomicInteger away = new AtomicInteger();
 
+  private volatile boolean readOnly;
   private final HttpServer server;
   private final List<String> schemas = new ArrayList<>();
   private final List<String> subjects = new ArrayList<>();
 
+  private final @Nullable String authorization;
+
+  /** Open to everybody, without TLS. */
   public HttpRegistry() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(), null);
+  }
+
+  private HttpRegistry(HttpServer server, @Nullable String authorization) throws IOException {
+    this.server = server;
+    this.authorization = authorization;
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
   }
 
+  /** With TLS; answers 401 to all who do not send this header. */
+  public static HttpRegistry guarded(SSLContext tls, String authorization) throws IOException {
+    HttpsServer server = HttpsServer.create();
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new HttpRegistry(server, authorization);
+  }
+
+  /** From now on nobody may register. */
+  public void forbidWriting() {
+    readOnly = true;
+  }
+
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api");
+    return URI.create(
+        (server instanceof HttpsServer ? "https" : "http")
+            + "://127.0.0.1:"
+            + server.getAddress().getPort()
+            + "/api");
   }
 
   /** Registers without asking; the ids begin at 1. */
@@ -58,7 +87,14 @@ public final class HttpRegistry implements AutoCloseable {
     requests.add(exchange.getRequestMethod() + " " + path);
     authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    if (away.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+    if (authorization != null
+        && !authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      say(exchange, 401, "{}");
+    } else if (readOnly && exchange.getRequestMethod().equals("POST")) {
+      say(exchange, 403, "{}");
+    } else if (path.equals("/schemas/types")) {
+      say(exchange, 200, "[\"AVRO\"]");
+    } else if (away.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       say(exchange, 503, "{}");
     } else if (path.startsWith("/schemas/ids/")) {
       int id = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));

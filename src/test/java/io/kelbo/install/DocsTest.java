@@ -51,7 +51,7 @@ class DocsTest {
 
     assertThat(shown).hasSize(2);
     assertThat(new SettingsReader().read(shown.get(0), "install.md").input().topic())
-        .isEqualTo("plant.telemetry");
+        .hasToString("plant.telemetry");
     assertThat(Chart.kind(chart.manifests(shown.get(1)), "StatefulSet")).hasSize(1);
   }
 

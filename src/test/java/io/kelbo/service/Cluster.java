@@ -58,9 +58,13 @@ final class Cluster implements AutoCloseable {
   }
 
   void createInput() throws Exception {
+    create(INPUT, PARTITIONS);
+  }
+
+  void create(String topic, int partitions) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
       NewTopic input =
-          new NewTopic(INPUT, Optional.of(PARTITIONS), Optional.empty())
+          new NewTopic(topic, Optional.of(partitions), Optional.empty())
               .configs(
                   Map.of(
                       "max.message.bytes",
@@ -74,6 +78,16 @@ final class Cluster implements AutoCloseable {
   void send(@Nullable String key, byte @Nullable [] value, long timestamp) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     producer.send(new ProducerRecord<>(INPUT, null, timestamp, keyBytes, value));
+  }
+
+  void sendTo(String topic, String key, String value, long timestamp) {
+    producer.send(
+        new ProducerRecord<>(
+            topic,
+            null,
+            timestamp,
+            key.getBytes(StandardCharsets.UTF_8),
+            value.getBytes(StandardCharsets.UTF_8)));
   }
 
   void send(String key, String value, long timestamp) {

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InputLagTest {
-  private final Map<Integer, Long> waiting = new HashMap<>();
-  private final Map<Integer, Long> judged = new HashMap<>();
+  private final Map<String, Long> waiting = new HashMap<>();
+  private final Map<String, Long> judged = new HashMap<>();
   private long seconds;
   private final InputLag lag =
       new InputLag(() -> waiting, () -> judged, () -> seconds * 1_000_000_000L);
 
   @Test
   void shouldBeNoneWhereNothingWaits() {
-    judged.put(0, 99L);
+    judged.put("plant/0", 99L);
 
     seconds = 500;
 
@@ -25,14 +25,14 @@ class InputLagTest {
 
   @Test
   void shouldGrowWithTimeWhereNothingIsAnswered() {
-    judged.put(0, 99L);
+    judged.put("plant/0", 99L);
     lag.age();
 
     seconds = 10;
-    waiting.put(0, 50L);
+    waiting.put("plant/0", 50L);
     lag.age();
     seconds = 70;
-    waiting.put(0, 400L);
+    waiting.put("plant/0", 400L);
 
     assertThat(lag.age()).isEqualTo(60);
     assertThat(lag.records()).isEqualTo(400);
@@ -42,8 +42,8 @@ class InputLagTest {
   void shouldStayWhereAnswersKeepTheirDistance() {
     for (int t = 0; t <= 100; t++) { // ten records a second, each answered 20 s after it came
       seconds = t;
-      judged.put(0, 10L * t - 1);
-      waiting.put(0, 200L);
+      judged.put("plant/0", 10L * t - 1);
+      waiting.put("plant/0", 200L);
       lag.age();
     }
 
@@ -52,12 +52,12 @@ class InputLagTest {
 
   @Test
   void shouldFallToNoneOnceAllIsAnswered() {
-    judged.put(0, 99L);
-    waiting.put(0, 50L);
+    judged.put("plant/0", 99L);
+    waiting.put("plant/0", 50L);
     lag.age();
     seconds = 30;
 
-    judged.put(0, 149L);
+    judged.put("plant/0", 149L);
     waiting.clear();
 
     assertThat(lag.age()).isZero();

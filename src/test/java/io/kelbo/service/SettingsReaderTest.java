@@ -176,6 +176,8 @@ class SettingsReaderTest {
         "input.fields: [{name: a}]|input.fields[0].kind is missing but must be 'quantity'",
         "input.fields: [{name: a, kind: flag},{name: a, kind: flag}]|must differ from the others",
         "input.time: {field: ts}|there is no such key. Did you mean 'input.time'?",
+        "input.topics: [a, b]|input.topics is given beside input.topic but only one of",
+        "input.pattern: a|input.pattern is given beside input.topic but only one of",
         "kafka.acks: none|kafka.acks is 'none' but Kafka wants",
         "kafka.max.poll.records: many|kafka.max.poll.records is 'many' but Kafka wants",
         "kafka.consumer.max.poll.records: 0|kafka.consumer.max.poll.records is '0' but Kafka wants",

@@ -51,38 +51,42 @@ final class FuzzTargets {
         http: { host: 127.0.0.1, port: 8080, token: abcdefghijklmnop }
         """
             .getBytes(UTF_8);
-    return List.of(
-        target("json", rows, bytes -> incoming(reader, bytes), UnreadableRecord.class),
-        target(
-            "snapshot",
-            List.of(snapshot),
-            bytes -> Snapshots.read(summed(bytes)),
-            UnreadableSnapshot.class),
-        target(
-            "published",
-            List.of(ModelSnapshot.of(model).write()),
-            ModelSnapshot::read,
-            IOException.class),
-        target(
-            "champion",
-            List.of(new Champion(3, TIME, "it won").write()),
-            Champion::read,
-            IOException.class),
-        target("sample", List.of(sample), Sample::read, IOException.class, RuntimeException.class),
-        target(
-            "state",
-            List.of(state.write()),
-            bytes -> EntityState.read("pump-1", model.layout().fields(), bytes),
-            RuntimeException.class),
-        target(
-            "marker",
-            List.of(new Marker(5, -1, Marker.Cause.SCHEDULE, 400, 1, 1, false).write()),
-            bytes -> Marker.read(bytes, 7)),
-        target(
-            "settings",
-            List.of(settings),
-            bytes -> new SettingsReader().read(new String(bytes, UTF_8), "fuzz"),
-            SettingsProblems.class));
+    List<Fuzz.Target> all = new ArrayList<>(AvroFuzz.targets());
+    all.addAll(
+        List.of(
+            target("json", rows, bytes -> incoming(reader, bytes), UnreadableRecord.class),
+            target(
+                "snapshot",
+                List.of(snapshot),
+                bytes -> Snapshots.read(summed(bytes)),
+                UnreadableSnapshot.class),
+            target(
+                "published",
+                List.of(ModelSnapshot.of(model).write()),
+                ModelSnapshot::read,
+                IOException.class),
+            target(
+                "champion",
+                List.of(new Champion(3, TIME, "it won").write()),
+                Champion::read,
+                IOException.class),
+            target(
+                "sample", List.of(sample), Sample::read, IOException.class, RuntimeException.class),
+            target(
+                "state",
+                List.of(state.write()),
+                bytes -> EntityState.read("pump-1", model.layout().fields(), bytes),
+                RuntimeException.class),
+            target(
+                "marker",
+                List.of(new Marker(5, -1, Marker.Cause.SCHEDULE, 400, 1, 1, false).write()),
+                bytes -> Marker.read(bytes, 7)),
+            target(
+                "settings",
+                List.of(settings),
+                bytes -> new SettingsReader().read(new String(bytes, UTF_8), "fuzz"),
+                SettingsProblems.class)));
+    return List.copyOf(all);
   }
 
   @SafeVarargs

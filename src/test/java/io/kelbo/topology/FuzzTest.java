@@ -13,9 +13,12 @@ class FuzzTest {
   void shouldReadOrRefuseBrokenInputsInBoundedMemoryAndTime() {
     Map<String, Fuzz.Tally> tallies = Fuzz.run(FuzzTargets.all(), 40_000, 7);
 
-    assertThat(tallies).hasSize(8);
+    assertThat(tallies).hasSize(10);
     assertThat(tallies.get("json").read()).isPositive();
     assertThat(tallies.get("json").refused()).isPositive();
+    assertThat(tallies.get("avro").read()).isPositive();
+    assertThat(tallies.get("avro").refused()).isPositive();
+    assertThat(tallies.get("avro-projected").read()).isPositive();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,11 +56,25 @@ final class ScoringBench implements AutoCloseable {
       ScoringSettings.@Nullable Thinning thinning,
       Formats formats,
       Declared declared) {
+    this(model, TOPICS, thinning, formats, declared);
+  }
+
+  static ScoringBench watching(InputTopics inputs, Model model) {
+    return new ScoringBench(
+        model, new Topics("kelbo", inputs), null, Formats.json(), Declared.nothing());
+  }
+
+  private ScoringBench(
+      Model model,
+      Topics topics,
+      ScoringSettings.@Nullable Thinning thinning,
+      Formats formats,
+      Declared declared) {
     Properties properties = properties();
     properties.put(UnexpectedHandler.METERS, meters);
     ScoringSettings settings =
         new ScoringSettings(
-            TOPICS,
+            topics,
             model.layout(),
             Duration.ofHours(1),
             1_000_000,
@@ -75,7 +90,7 @@ final class ScoringBench implements AutoCloseable {
     driver = new TopologyTestDriver(topology.build(properties), properties, FirstModels.START);
     input =
         driver.createInputTopic(
-            TOPICS.input(),
+            TOPICS.input().toString(),
             new ByteArraySerializer(),
             new ByteArraySerializer(),
             FirstModels.START,
@@ -154,6 +169,15 @@ final class ScoringBench implements AutoCloseable {
     input.pipeInput(new TestRecord<>(key, value, new RecordHeaders(), timestamp));
   }
 
+  void sendTo(String topic, int row, String value) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(
+            FirstModels.bytes(PlantRows.key(row)),
+            FirstModels.bytes(value),
+            FirstModels.START.plusSeconds(row));
+  }
+
   void send(byte[] key, byte[] value, RecordHeaders headers) {
     input.pipeInput(new TestRecord<>(key, value, headers, FirstModels.START.toEpochMilli()));
   }
@@ -182,6 +206,15 @@ final class ScoringBench implements AutoCloseable {
 
   List<Sample> samples() {
     return out(TOPICS.samples()).stream().map(record -> sample(record.value())).toList();
+  }
+
+  /** Those whose state is kept. */
+  Set<String> entities() {
+    Set<String> entities = new TreeSet<>();
+    try (var all = store(JudgeProcessor.ENTITIES).all()) {
+      all.forEachRemaining(entry -> entities.add(entry.key));
+    }
+    return entities;
   }
 
   KeyValueStore<String, byte[]> store(String name) {

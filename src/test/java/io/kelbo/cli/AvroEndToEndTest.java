@@ -1,0 +1,118 @@
+package io.kelbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.broker.EmbeddedBroker;
+import io.kelbo.format.AvroWritten;
+import io.kelbo.format.Formats;
+import io.kelbo.format.Framing;
+import io.kelbo.format.HttpRegistry;
+import io.kelbo.service.Service;
+import io.kelbo.service.Settings;
+import io.kelbo.service.SettingsReader;
+import io.kelbo.topology.AvroRows;
+import io.kelbo.topology.OutputReader;
+import io.kelbo.topology.PlantRows;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Avro with a registry, from producer to reader, through a real broker. */
+class AvroEndToEndTest {
+  private static final int ROWS = 800;
+
+  @Test
+  void shouldAnswerAvroInAvroAndSayItInCheck(@TempDir Path dir) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
+        HttpRegistry registry = new HttpRegistry()) {
+      produce(broker, registry.add("plant-value", AvroRows.PLAIN.toString()));
+      Path config =
+          Files.writeString(
+              dir.resolve("kelbo.yaml"),
+              """
+              kafka: { bootstrap.servers: "%s" }
+              input: { topic: plant, from: earliest, late: P1D }
+              registry.urls: [ "%s" ]
+              retrain.every: never
+              http.port: 0
+              state.dir: '%s'
+              """
+                  .formatted(broker.bootstrap(), registry.url(), dir.resolve("state")));
+      Settings settings = new SettingsReader().read(config);
+
+      Shell check = Shell.run("check", "-c", config.toString(), "--json");
+      List<byte[]> verdicts = new ArrayList<>();
+      try (Service service = Service.start(settings)) {
+        await()
+            .atMost(Duration.ofSeconds(90))
+            .until(() -> committed(broker, "kelbo.verdicts").size() >= ROWS);
+        assertThat(service.ready()).isTrue();
+        verdicts.addAll(committed(broker, "kelbo.verdicts"));
+      }
+
+      JsonNode records = new ObjectMapper().readTree(check.out()).get("records");
+      assertThat(check.code()).isZero();
+      assertThat(records.get("formats").get("avro-confluent").asInt()).isEqualTo(ROWS);
+      assertThat(registry.subjects())
+          .contains("kelbo.verdicts-value", "kelbo.anomalies-value", "kelbo.lifecycle-value");
+      assertThat(verdicts).hasSize(ROWS).allMatch(value -> value[0] == 0);
+      OutputReader reader = new OutputReader("Verdict", new Formats(settings.formats()));
+      JsonNode last = new ObjectMapper().readTree(reader.json(verdicts.get(ROWS - 1)));
+      assertThat(last.get("id").asText()).isEqualTo("plant/0/" + (ROWS - 1));
+      assertThat(last.get("verdict").asText()).isIn("normal", "anomaly");
+      assertThat(committed(broker, "kelbo.dead-letters")).isEmpty();
+      // Completed records keep the producer's own schema and id.
+      assertThat(committed(broker, "kelbo.imputed")).isNotEmpty().allMatch(v -> v[4] == 1);
+    }
+  }
+
+  private static void produce(EmbeddedBroker broker, int id) throws Exception {
+    Map<String, Object> cluster = Map.of("bootstrap.servers", broker.bootstrap());
+    try (Admin admin = Admin.create(cluster)) {
+      admin.createTopics(List.of(new NewTopic("plant", 1, (short) 1))).all().get();
+    }
+    AvroWritten as = new AvroWritten(Framing.CONFLUENT, AvroRows.PLAIN, id);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(cluster, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int row = 0; row < ROWS; row++) {
+        byte[] key = PlantRows.key(row).getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>("plant", key, AvroRows.bytes(as, PlantRows.row(row))));
+      }
+    }
+  }
+
+  private static List<byte[]> committed(EmbeddedBroker broker, String topic) {
+    List<byte[]> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker.bootstrap(), "isolation.level", "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+      }
+    }
+    return values;
+  }
+}
