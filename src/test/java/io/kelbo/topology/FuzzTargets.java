@@ -75,7 +75,9 @@ final class FuzzTargets {
             bytes -> EntityState.read("pump-1", model.layout().fields(), bytes),
             RuntimeException.class),
         target(
-            "marker", List.of(new Marker(5, -1, Marker.Cause.SCHEDULE, 400, 1, 1, false).write()), bytes -> Marker.read(bytes, 7)),
+            "marker",
+            List.of(new Marker(5, -1, Marker.Cause.SCHEDULE, 400, 1, 1, false).write()),
+            bytes -> Marker.read(bytes, 7)),
         target(
             "settings",
             List.of(settings),
