@@ -39,6 +39,7 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
 
   private final TrainingPlan plan;
   private final ModelShelf shelf;
+  private final PublishedFeedback feedback;
   private final Meters meters;
   private final InstantSource clock;
 
@@ -53,11 +54,18 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
       PublishedModels published,
       Announcer announcer,
       Watch watch,
+      Lessons lessons,
       Ending ending) {}
 
-  TrainProcessor(TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
+  TrainProcessor(
+      TrainingPlan plan,
+      ModelShelf shelf,
+      PublishedFeedback feedback,
+      Meters meters,
+      InstantSource clock) {
     this.plan = plan;
     this.shelf = shelf;
+    this.feedback = feedback;
     this.meters = meters;
     this.clock = clock;
   }
@@ -76,6 +84,7 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
             published,
             announcer,
             new Watch(context.getStateStore(Watch.LOOKOUT), announcer, plan.settings()),
+            new Lessons(feedback, context.getStateStore(PublishedFeedback.STORE)),
             new Ending(published, announcer));
     context.schedule(
         Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, now -> attend(bench()));
@@ -184,10 +193,9 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     if (overdue || work.ended()) {
       attempt = null;
       meters.training.record(work.lasted());
-      String segment = work.id().segment();
-      Marker marker = Marker.read(at.markers().get(segment), 0);
+      Marker marker = Marker.read(at.markers().get(work.id().segment()), 0);
       Marker done = at.ending().of(work, marker, overdue ? plan.timeout() : null, clock.instant());
-      at.markers().put(segment, done.write());
+      at.markers().put(work.id().segment(), done.write());
     }
   }
 
@@ -202,7 +210,7 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     GrownLayout grown = new GrownLayout(champion.layout());
     window.look(grown::add);
     InputLayout layout = grown.layout();
-    List<Run> runs = window.runs(layout.fields());
+    List<Run> runs = at.lessons().applied(window.runs(layout.fields()));
     Lineage lineage = new Lineage(id, clock.instant(), champion, List.of());
     long records = runs.stream().mapToLong(run -> run.moments().size()).sum();
     Attempt next =

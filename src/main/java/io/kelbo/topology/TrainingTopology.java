@@ -29,19 +29,24 @@ public final class TrainingTopology {
 
   private static final String TRAIN = "train";
 
+  /** Of an entity's alarms, the newest: a sample holds few runs of each. */
+  private static final int MOST_WORDS = 1_000;
+
   private final TrainingPlan plan;
   private final ModelShelf shelf;
+  private final PublishedFeedback feedback;
   private final Meters meters;
   private final InstantSource clock;
 
   public TrainingTopology(TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
     this.plan = plan;
     this.shelf = shelf;
+    this.feedback = new PublishedFeedback(meters, MOST_WORDS);
     this.meters = meters;
     this.clock = clock;
   }
 
-  /** The flow: samples, tallies, control → train → models, lifecycle. */
+  /** The flow: samples, tallies, control, and what people say → train → models, lifecycle. */
   public Topology build(Properties streamsConfig) {
     StreamsBuilder builder =
         new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsConfig)));
@@ -51,6 +56,11 @@ public final class TrainingTopology {
         topics.models(),
         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("models"),
         PublishedModels.keeper());
+    builder.addGlobalStore(
+        PublishedFeedback.storeBuilder(),
+        topics.feedback(),
+        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("feedback"),
+        feedback.keeper());
     builder.addStateStore(
         Stores.windowStoreBuilder(
                 Stores.persistentWindowStore(
@@ -74,7 +84,7 @@ public final class TrainingTopology {
                             record.topic().equals(topics.samples()) ? record.timestamp() : latest))
                 .withName("samples"))
         .process(
-            () -> new TrainProcessor(plan, shelf, meters, clock),
+            () -> new TrainProcessor(plan, shelf, feedback, meters, clock),
             Named.as(TRAIN),
             TrainProcessor.WINDOW,
             TrainProcessor.MARKERS,

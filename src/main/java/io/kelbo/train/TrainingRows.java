@@ -34,7 +34,8 @@ final class TrainingRows {
         Comparator.comparing(Run::entity)
             .thenComparing(r -> r.moments().get(0).source().topic())
             .thenComparing(r -> r.moments().get(0).source().partition())
-            .thenComparing(r -> r.moments().get(0).source().offset()));
+            .thenComparing(r -> r.moments().get(0).source().offset())
+            .thenComparing(r -> r.moments().size()));
     return ordered;
   }
 

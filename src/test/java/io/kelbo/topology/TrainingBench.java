@@ -26,6 +26,7 @@ final class TrainingBench implements AutoCloseable {
   private final TestInputTopic<String, byte[]> models;
   private final TestInputTopic<byte[], byte[]> tallies;
   private final TestInputTopic<byte[], byte[]> control;
+  private final TestInputTopic<String, byte[]> feedback;
 
   TrainingBench(Model champion, Duration every, TrainingPlan.Training training, Executor executor) {
     this(champion, every, training, executor, Duration.ofMinutes(30));
@@ -78,7 +79,14 @@ final class TrainingBench implements AutoCloseable {
     control =
         driver.createInputTopic(
             ScoringBench.TOPICS.control(), new ByteArraySerializer(), new ByteArraySerializer());
+    feedback =
+        driver.createInputTopic(
+            ScoringBench.TOPICS.feedback(), new StringSerializer(), new ByteArraySerializer());
     publish(champion);
+  }
+
+  void say(Feedback word) {
+    feedback.pipeInput(word.entity(), word.write());
   }
 
   void tell(Tally tally) {
