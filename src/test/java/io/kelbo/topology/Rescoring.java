@@ -37,7 +37,8 @@ public final class Rescoring {
 
   /** A record of {@code models}: a snapshot is kept, anything else passed over. */
   public void publish(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null || !new String(record.key(), java.nio.charset.StandardCharsets.UTF_8).contains("/")) {
+    if (record.value() == null
+        || !new String(record.key(), java.nio.charset.StandardCharsets.UTF_8).contains("/")) {
       return;
     }
     try {
