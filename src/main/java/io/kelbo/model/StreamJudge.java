@@ -24,6 +24,10 @@ final class StreamJudge {
   // The share of false alarms that patterns may have: their bound is loose, and stuck is stuck.
   private static final double PATTERN = 0.05;
 
+  // Of two p-values the smaller: twice it would hold for any two (Bonferroni), but they see the
+  // same record. With 2 the median of 18 steady streams had .84 of the records that 1 % promises.
+  private static final double EITHER = 1.7;
+
   private final StreamSense sense;
   private final int version;
   private final TemporalScorer scorer;
@@ -72,7 +76,7 @@ final class StreamJudge {
    * filled up with its first record, unlike those learned from: until they are its own, only the
    * record alone speaks.
    *
-   * @param alone that of the record alone; either may speak, so twice the smaller (Bonferroni)
+   * @param alone that of the record alone; either may speak, so the smaller, times {@link #EITHER}
    */
   double pValue(Scorer point, double alone, EntityState state) {
     Calibration near = sense.near();
@@ -82,12 +86,12 @@ final class StreamJudge {
     }
     if (near == null) {
       inStream = sense.reference().pValue(relative(), adaptation(state), reference);
-      return Math.min(1, 2 * Math.min(alone, inStream));
+      return Math.min(1, EITHER * Math.min(alone, inStream));
     }
     inStream = near.pValue(scorer.nearly());
     return measuredOnly
         ? Math.min(1, Math.min(inStream / (1 - PATTERN), point.patternP() / PATTERN))
-        : Math.min(1, 2 * Math.min(inStream, alone));
+        : Math.min(1, EITHER * Math.min(inStream, alone));
   }
 
   /** The p-value last given by what the stream shows, without the record alone. */
