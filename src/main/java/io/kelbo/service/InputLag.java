@@ -37,9 +37,7 @@ final class InputLag {
    * @param judged offset of the record answered last, by topic/partition
    */
   InputLag(
-      Supplier<Map<String, Long>> waiting,
-      Supplier<Map<String, Long>> judged,
-      LongSupplier nanos) {
+      Supplier<Map<String, Long>> waiting, Supplier<Map<String, Long>> judged, LongSupplier nanos) {
     this.waiting = waiting;
     this.judged = judged;
     this.nanos = nanos;

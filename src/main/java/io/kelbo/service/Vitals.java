@@ -31,8 +31,8 @@ final class Vitals implements AutoCloseable {
       MeterRegistry registry,
       Supplier<List<KafkaStreams>> applications) {
     meters.series.watch(Meter.READY, () -> status.ready() ? 1 : 0);
-    InputLag lag = new InputLag(
-            new Topics(settings.name(), settings.input().topic()), applications, meters);
+    InputLag lag =
+        new InputLag(new Topics(settings.name(), settings.input().topic()), applications, meters);
     meters.series.watch(Meter.LAG, lag::records);
     meters.series.watch(Meter.LAG_AGE, lag::age);
     StateFolder folder = new StateFolder(settings.stateDir());

@@ -45,7 +45,7 @@ class BookkeepingTest {
     assertThat(registry.get("kelbo.latency").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(3);
     assertThat(registry.get("kelbo.rarity").summary().totalAmount()).isEqualTo(2);
     assertThat(registry.get("kelbo.surprisal").summary().totalAmount()).isEqualTo(7);
-    assertThat(meters.judged()).containsEntry(2, 41L);
+    assertThat(meters.judged()).containsEntry("plant.telemetry/2", 41L);
     assertThat(meters.byTag("kelbo.verdicts", "kind")).containsOnlyKeys("normal");
   }
 
