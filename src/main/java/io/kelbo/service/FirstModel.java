@@ -107,9 +107,8 @@ final class FirstModel {
       throws InterruptedException {
     Gathering gathering =
         new Gathering(consumer, starts, formats.whole(settings.input().maxBytes()));
-    int wanted = settings.warmUp().records();
     String note = "";
-    while (true) {
+    for (int wanted = settings.warmUp().records(); ; ) {
       gather(gathering, wanted, note);
       Map<TopicPartition, List<Gathering.Row>> taken = gathering.taken(wanted);
       Outcome outcome = train(taken);

@@ -45,7 +45,7 @@ final class InputKeys {
               "input.pattern",
               null,
               "none",
-              "a regular expression (Java's) of at most 1000 characters",
+              "a Java regular expression of at most 1000 characters",
               "All topics whose whole name it matches, those made later too; never Kelbo's own.",
               "plant\\\\..*",
               InputKeys::pattern));

@@ -34,7 +34,7 @@ class InputKeysTest {
         "input.topics: [a, 'b c']|input.topics[1] is 'b c' but must be a list of names",
         "input.topics: []|input.topic",
         "input.topics: [a, kelbo.verdicts]|input.topics is 'kelbo.verdicts' but must not be",
-        "input.pattern: 'a('|input.pattern is 'a(' but must be a regular expression",
+        "input.pattern: 'a('|input.pattern is 'a(' but must be a Java regular expression",
         "input: {}|Several are named with input.topics or input.pattern.",
       })
   void shouldSayWhatMayBeWatched(String yaml, String sentence) {

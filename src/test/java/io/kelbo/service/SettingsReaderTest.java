@@ -117,8 +117,7 @@ class SettingsReaderTest {
         .isEqualTo(new Settings.Retrain(null, Duration.ofDays(7), 50_000, Duration.ofMinutes(30)));
     assertThat(settings.stateDir()).isEqualTo(Path.of("/var/lib/kelbo"));
     assertThat(settings.createTopics()).isFalse();
-    assertThat(settings.instance()).isEqualTo("kelbo-0");
-    assertThat(settings.seed()).isEqualTo(-7);
+    assertThat(settings).extracting("instance", "seed").containsExactly("kelbo-0", -7L);
   }
 
   @Test

@@ -80,7 +80,8 @@ final class FuzzTargets {
             target(
                 "marker",
                 List.of(new Marker(5, -1, Marker.Cause.SCHEDULE, 400, 1, 1, false).write()),
-                bytes -> Marker.read(bytes, 7)),
+                bytes -> Marker.read(bytes, 7),
+                IllegalStateException.class),
             target(
                 "settings",
                 List.of(settings),
