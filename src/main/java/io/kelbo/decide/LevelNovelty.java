@@ -48,7 +48,7 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
   }
 
   private int own() {
-    return Math.max(8, MOST_OWN / (1 + channels * channels / 2));
+    return Math.max(8, MOST_OWN / (1 + channels * channels * 9 / 16));
   }
 
   private int stride(int scale) {

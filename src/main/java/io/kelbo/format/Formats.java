@@ -18,6 +18,10 @@ public final class Formats {
   private final @Nullable SchemaFolder folder;
   private final @Nullable Schema plain;
 
+  static {
+    AvroLimits.lower();
+  }
+
   /**
    * @throws IllegalArgumentException if a file that is named cannot be used
    */

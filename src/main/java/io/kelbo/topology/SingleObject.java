@@ -1,5 +1,6 @@
 package io.kelbo.topology;
 
+import io.kelbo.format.AvroLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,11 +19,7 @@ import org.apache.avro.message.BinaryMessageEncoder;
  */
 final class SingleObject {
   static {
-    // Read once by Avro: a length that lies would otherwise ask for up to 2 GB.
-    for (String limit : new String[] {"string", "bytes"}) {
-      System.getProperties()
-          .putIfAbsent("org.apache.avro.limits." + limit + ".maxLength", "8388608");
-    }
+    AvroLimits.lower();
   }
 
   private final Schema schema;

@@ -126,7 +126,7 @@ class ImageTest {
           .untilAsserted(
               () ->
                   assertThat(page("/metrics"))
-                      .containsPattern("kelbo_verdicts_total\\{kind=\"normal\"[^}]*} [1-9]"));
+                      .containsPattern("kelbo_verdicts_total\\{[^}]*kind=\"normal\"[^}]*} [1-9]"));
       assertThat(page("/status")).contains("\"ready\":true");
       Command ended = podman("stop", "-t", "20", kelbo);
       assertThat(ended.code()).isZero();

@@ -89,10 +89,10 @@ class GoldenFilesTest {
   @ValueSource(strings = {"snapshot-3.bin", "entity-2.bin", "marker-2.bin", "lookout-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
-    newer[0]++;
+    newer[0] = 99;
 
     assertThatThrownBy(() -> read(name, newer))
-        .hasMessageContaining("format " + newer[0])
+        .hasMessageContaining("format 99")
         .hasMessageContaining("run the newer version that wrote it");
   }
 

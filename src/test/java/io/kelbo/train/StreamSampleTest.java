@@ -71,9 +71,10 @@ class StreamSampleTest {
     assertThat(cut).hasSize(60);
     assertThat(rows.depth(29)).isEqualTo(30);
     assertThat(rows.depth(30)).isEqualTo(1);
-    double first = x[30][0] / 1e6;
+    double over = 1 / 1e6; // as it is multiplied: the same bits
+    double first = x[30][0] * over;
     assertThat(cut.get(30)).containsExactly(first, first, first);
-    assertThat(cut.get(32)).containsExactly(x[32][0] / 1e6, x[31][0] / 1e6, first);
+    assertThat(cut.get(32)).containsExactly(x[32][0] * over, x[31][0] * over, first);
   }
 
   @Test
