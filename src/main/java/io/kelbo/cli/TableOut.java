@@ -33,7 +33,7 @@ final class TableOut {
     }
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
-      throw unwritable(out);
+      throw unwritable(out, "");
     }
   }
 
@@ -63,14 +63,15 @@ final class TableOut {
         Files.deleteIfExists(partial);
       }
     } catch (IOException failed) {
-      throw unwritable(target);
+      throw unwritable(target, " (%s)".formatted(failed.getClass().getSimpleName()));
     }
   }
 
-  private static CommandFailure unwritable(Path out) {
+  private static CommandFailure unwritable(Path out, String cause) {
     return new CommandFailure(
         Failures.FAILED,
-        "--out is '%s' but cannot be written. Name a file in a folder that exists.".formatted(out));
+        "--out is '%s' but cannot be written%s. Name a file in a folder that exists."
+            .formatted(out, cause));
   }
 
   /** Refuses what is no file, before it is read. */
