@@ -7,6 +7,9 @@ import io.kelbo.model.Verdict;
 import io.kelbo.observe.Meter;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.Observation;
+import io.kelbo.record.Source;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +25,20 @@ final class Bookkeeping {
   private final Meters meters;
   private final InstantSource clock;
   private final Set<String> open = new HashSet<>();
+  private final Counter cells;
+  private final Counter allowedAlarms;
+  private final Timer latency;
   private double allowed;
+  private String topic = "";
+  private int partition = -1;
+  private String place = "";
 
   Bookkeeping(Meters meters, InstantSource clock) {
     this.meters = meters;
     this.clock = clock;
+    this.cells = meters.series.counter(Meter.CELLS);
+    this.allowedAlarms = meters.series.counter(Meter.ALLOWED_ALARMS);
+    this.latency = meters.series.timer(Meter.LATENCY);
   }
 
   /** A record as the model saw it. */
@@ -36,7 +48,7 @@ final class Bookkeeping {
     }
     allowed = model.provenance().figures().getOrDefault(BUDGET, 0.0);
     int size = observation.fields().size();
-    meters.series.counter(Meter.CELLS).increment(size);
+    cells.increment(size);
     if (observation.present() == size) {
       return;
     }
@@ -58,16 +70,25 @@ final class Bookkeeping {
       meters.series.summary(Meter.SURPRISAL, segment).record(Math.max(0, verdict.surprisal()));
       double rarity = -Math.log10(Math.max(verdict.pValue(), Double.MIN_NORMAL));
       meters.series.summary(Meter.RARITY, segment).record(Math.max(0, rarity));
-      meters.series.counter(Meter.ALLOWED_ALARMS).increment(allowed);
+      allowedAlarms.increment(allowed);
     }
     if (!verdict.fields().isEmpty()) {
       meters.series.counter(Meter.ANOMALIES, verdict.fields().get(0).name(), segment).increment();
     }
     episode(verdict);
     long waited = Math.max(0, clock.millis() - origin.time());
-    meters.series.timer(Meter.LATENCY).record(waited, TimeUnit.MILLISECONDS);
-    meters.judged(
-        origin.source().topic() + "/" + origin.source().partition(), origin.source().offset());
+    latency.record(waited, TimeUnit.MILLISECONDS);
+    meters.judged(place(origin.source()), origin.source().offset());
+  }
+
+  /** Made anew only where records of another partition come: a task's are of one, nearly always. */
+  private String place(Source source) {
+    if (source.partition() != partition || !source.topic().equals(topic)) {
+      topic = source.topic();
+      partition = source.partition();
+      place = topic + "/" + partition;
+    }
+    return place;
   }
 
   /** A verdict without a record. */
