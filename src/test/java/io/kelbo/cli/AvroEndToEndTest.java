@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.broker.EmbeddedBroker;
+import io.kelbo.broker.OrderedProducer;
 import io.kelbo.format.AvroWritten;
 import io.kelbo.format.Formats;
 import io.kelbo.format.Framing;
@@ -90,7 +91,10 @@ class AvroEndToEndTest {
     }
     AvroWritten as = new AvroWritten(Framing.CONFLUENT, AvroRows.PLAIN, id);
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(cluster, new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            OrderedProducer.properties(broker.bootstrap()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       for (int row = 0; row < ROWS; row++) {
         byte[] key = PlantRows.key(row).getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>("plant", key, AvroRows.bytes(as, PlantRows.row(row))));

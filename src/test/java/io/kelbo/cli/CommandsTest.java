@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.broker.EmbeddedBroker;
+import io.kelbo.broker.OrderedProducer;
 import io.kelbo.service.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ class CommandsTest {
   private void send(List<ProducerRecord<String, String>> records) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrap()),
+            OrderedProducer.properties(broker.bootstrap()),
             new StringSerializer(),
             new StringSerializer())) {
       for (ProducerRecord<String, String> record : records) {

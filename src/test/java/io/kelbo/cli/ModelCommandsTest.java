@@ -3,6 +3,7 @@ package io.kelbo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kelbo.broker.EmbeddedBroker;
+import io.kelbo.broker.OrderedProducer;
 import io.kelbo.model.Snapshots;
 import io.kelbo.service.Service;
 import io.kelbo.service.SettingsReader;
@@ -88,7 +89,7 @@ class ModelCommandsTest {
   }
 
   private static void produce(String bootstrap, int from, int to) {
-    Map<String, Object> properties = Map.of("bootstrap.servers", bootstrap);
+    Map<String, Object> properties = OrderedProducer.properties(bootstrap);
     Random random = new Random(5);
     long start = java.time.Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();
     try (KafkaProducer<String, String> producer =

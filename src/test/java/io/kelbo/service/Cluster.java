@@ -1,6 +1,7 @@
 package io.kelbo.service;
 
 import io.kelbo.broker.EmbeddedBroker;
+import io.kelbo.broker.OrderedProducer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,6 +31,7 @@ final class Cluster implements AutoCloseable {
   private final String bootstrap;
   private final Runnable closing;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
 
   Cluster(Path dir) {
     this(EmbeddedBroker.start(dir, 0));
@@ -42,13 +45,9 @@ final class Cluster implements AutoCloseable {
   Cluster(String bootstrap, Runnable closing) {
     this.bootstrap = bootstrap;
     this.closing = closing;
-    Map<String, Object> properties = new HashMap<>();
-    properties.put("bootstrap.servers", bootstrap());
+    Map<String, Object> properties = new HashMap<>(OrderedProducer.properties(bootstrap));
     properties.put("linger.ms", "5");
     properties.put("max.request.size", "9000000");
-    // A partition just created may refuse a first batch and take the second: then the first is out
-    // of sequence for ever, and lost.
-    properties.put("max.in.flight.requests.per.connection", "1");
     producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -77,11 +76,22 @@ final class Cluster implements AutoCloseable {
 
   void send(@Nullable String key, byte @Nullable [] value, long timestamp) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    producer.send(new ProducerRecord<>(INPUT, null, timestamp, keyBytes, value));
+    send(new ProducerRecord<>(INPUT, null, timestamp, keyBytes, value));
+  }
+
+  /** Any record; {@link #flush} throws if the broker refused one. */
+  void send(ProducerRecord<byte[], byte[]> record) {
+    producer.send(
+        record,
+        (place, failure) -> {
+          if (failure != null) {
+            refused.compareAndSet(null, failure);
+          }
+        });
   }
 
   void sendTo(String topic, String key, String value, long timestamp) {
-    producer.send(
+    send(
         new ProducerRecord<>(
             topic,
             null,
@@ -101,6 +111,10 @@ final class Cluster implements AutoCloseable {
 
   void flush() {
     producer.flush();
+    Exception failure = refused.get();
+    if (failure != null) {
+      throw new IllegalStateException("a record sent by this test was refused", failure);
+    }
   }
 
   /** How many records the input holds. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kelbo.broker.OrderedProducer;
 import io.kelbo.topology.PlantRows;
 import io.kelbo.topology.Topics;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class GuardedClusterTest {
         .get();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", cluster.plainBootstrap()),
+            OrderedProducer.properties(cluster.plainBootstrap()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int row = 0; row < ROWS; row++) {

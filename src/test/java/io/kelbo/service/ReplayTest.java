@@ -9,10 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,19 +26,14 @@ class ReplayTest {
       Settings settings = TestSettings.of(cluster.bootstrap(), dir.resolve("state"));
       cluster.createInput();
       new TopicSetup(settings, TOPICS).ready();
-      try (KafkaProducer<byte[], byte[]> producer =
-          new KafkaProducer<>(
-              Map.of("bootstrap.servers", cluster.bootstrap()),
-              new ByteArraySerializer(),
-              new ByteArraySerializer())) {
-        for (int i = 0; i < 450; i++) {
-          producer.send(letter(i, i % 3 == 0 ? "not_json" : "wrong_type", Cluster.INPUT));
-        }
-        ProducerRecord<byte[], byte[]> cut = letter(450, "too_large", Cluster.INPUT);
-        cut.headers().add("kelbo.cut", bytes("9000000"));
-        producer.send(cut);
-        producer.send(letter(451, "not_json", "another.topic"));
+      for (int i = 0; i < 450; i++) {
+        cluster.send(letter(i, i % 3 == 0 ? "not_json" : "wrong_type", Cluster.INPUT));
       }
+      ProducerRecord<byte[], byte[]> cut = letter(450, "too_large", Cluster.INPUT);
+      cut.headers().add("kelbo.cut", bytes("9000000"));
+      cluster.send(cut);
+      cluster.send(letter(451, "not_json", "another.topic"));
+      cluster.flush();
 
       Replay.Account rehearsed = new Replay(settings, ALL).rehearse();
       assertThat(cluster.committed(Cluster.INPUT)).isEmpty();
@@ -78,13 +71,8 @@ class ReplayTest {
       Settings settings = TestSettings.of(cluster.bootstrap(), dir.resolve("state"));
       cluster.createInput();
       new TopicSetup(settings, TOPICS).ready();
-      try (KafkaProducer<byte[], byte[]> producer =
-          new KafkaProducer<>(
-              Map.of("bootstrap.servers", cluster.bootstrap()),
-              new ByteArraySerializer(),
-              new ByteArraySerializer())) {
-        producer.send(letter(1, "not_json", Cluster.INPUT));
-      }
+      cluster.send(letter(1, "not_json", Cluster.INPUT));
+      cluster.flush();
       Instant now = Instant.now();
 
       assertThat(rehearse(settings, null, now.minusSeconds(600))).isEmpty();
