@@ -16,6 +16,7 @@ public final class Encoder {
 
   private final Fields fields;
   private final List<Channel> channels;
+  private final Channel[] every; // the same, read for each record
   private final int inputs;
 
   /**
@@ -25,6 +26,7 @@ public final class Encoder {
   public Encoder(Fields fields, List<Channel> channels) {
     this.fields = fields;
     this.channels = List.copyOf(channels);
+    this.every = channels.toArray(Channel[]::new);
     int at = 0;
     for (int c = 0; c < channels.size(); c++) {
       Channel channel = channels.get(c);
@@ -65,8 +67,8 @@ public final class Encoder {
    */
   public void encode(
       Observation observation, double[] means, double[] input, double[] target, double[] mask) {
-    for (int c = 0; c < channels.size(); c++) {
-      Channel channel = channels.get(c);
+    for (int c = 0; c < mask.length; c++) {
+      Channel channel = every[c];
       int at = channel.at();
       if (channel.kind() == Channel.Kind.CATEGORY) {
         mask[c] = category(channel, observation.text(channel.field()), input, target);
@@ -80,20 +82,16 @@ public final class Encoder {
         continue;
       }
       mask[c] = 1;
-      switch (channel.kind()) {
-        case COUNT -> {
-          double count = Math.max(0, raw);
-          input[at] = squash((StrictMath.log1p(count) - channel.mean()) / channel.sd());
-          target[at] = Math.min(count, 1e9);
-        }
-        case FLAG -> {
-          input[at] = raw - channel.mean();
-          target[at] = raw != 0 ? 1 : 0;
-        }
-        default -> {
-          input[at] = squash((raw - channel.mean()) / channel.sd());
-          target[at] = input[at];
-        }
+      if (channel.kind() == Channel.Kind.NUMBER) {
+        input[at] = squash((raw - channel.mean()) / channel.sd());
+        target[at] = input[at];
+      } else if (channel.kind() == Channel.Kind.FLAG) {
+        input[at] = raw - channel.mean();
+        target[at] = raw != 0 ? 1 : 0;
+      } else {
+        double count = Math.max(0, raw);
+        input[at] = squash((StrictMath.log1p(count) - channel.mean()) / channel.sd());
+        target[at] = Math.min(count, 1e9);
       }
     }
   }

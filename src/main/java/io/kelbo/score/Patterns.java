@@ -98,7 +98,7 @@ public final class Patterns {
   }
 
   private static double deviance(int k, int n, double rate, double spread) {
-    if (k <= n * rate) {
+    if (k == 0 || k <= n * rate) {
       return 0;
     }
     double share = (double) k / n;

@@ -14,31 +14,48 @@ final class EncoderPass {
 
   /** From {@code input} and {@code mask} to {@code mean} and {@code logVar}. */
   static void forward(Kernels kernels, Shape s, double[] p, Workspace w) {
-    int inputs = s.inputs();
+    mean(kernels, s, p, w);
     int latent = s.latent();
-    int hidden = s.hidden();
-    for (int k = 0; k < s.heads().size(); k++) {
-      Head head = s.heads().get(k);
-      double m = w.mask[k];
-      for (int i = head.at(); i < head.at() + head.width(); i++) {
-        w.masked[i] = m == 0 ? 0 : w.input[i];
-      }
-      w.masked[inputs + k] = m - 1;
-    }
-    System.arraycopy(p, s.encodeBias(), w.mean, 0, latent);
     System.arraycopy(p, s.logVarBias(), w.logVar, 0, latent);
-    kernels.multiplyAdd(w.masked, 0, inputs, p, s.encodeSkip(), latent, w.mean, 0);
-    if (hidden > 0) {
-      System.arraycopy(p, s.encodeHiddenBias(), w.encodePre, 0, hidden);
-      kernels.multiplyAdd(
-          w.masked, 0, w.masked.length, p, s.encodeHidden(), hidden, w.encodePre, 0);
-      Silu.forward(w.encodePre, w.encodeAct);
-      kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.meanHead(), latent, w.mean, 0);
-      kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.logVarHead(), latent, w.logVar, 0);
-    }
+    kernels.multiplyAdd(w.encodeAct, 0, s.hidden(), p, s.logVarHead(), latent, w.logVar, 0);
     for (int l = 0; l < latent; l++) {
       w.logVar[l] = Math.max(LOG_VAR_LOW, Math.min(LOG_VAR_HIGH, w.logVar[l]));
     }
+  }
+
+  /** From {@code input} and {@code mask} to {@code mean} alone. */
+  static void mean(Kernels kernels, Shape s, double[] p, Workspace w) {
+    int inputs = s.inputs();
+    int latent = s.latent();
+    int hidden = s.hidden();
+    // Where nothing is missing the mask's inputs are all zero, and not even looked at.
+    int read = mask(s, w) ? w.masked.length : inputs;
+    System.arraycopy(p, s.encodeBias(), w.mean, 0, latent);
+    kernels.multiplyAdd(w.masked, 0, inputs, p, s.encodeSkip(), latent, w.mean, 0);
+    if (hidden > 0) {
+      System.arraycopy(p, s.encodeHiddenBias(), w.encodePre, 0, hidden);
+      kernels.multiplyAdd(w.masked, 0, read, p, s.encodeHidden(), hidden, w.encodePre, 0);
+      Silu.forward(w.encodePre, w.encodeAct);
+      kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.meanHead(), latent, w.mean, 0);
+    }
+  }
+
+  /** Writes {@code masked}; says whether a head is missing. */
+  private static boolean mask(Shape s, Workspace w) {
+    int inputs = s.inputs();
+    boolean missing = false;
+    System.arraycopy(w.input, 0, w.masked, 0, inputs);
+    for (int k = 0; k < w.mask.length; k++) {
+      w.masked[inputs + k] = w.mask[k] - 1;
+      missing |= w.mask[k] != 1;
+    }
+    for (int k = 0; missing && k < w.mask.length; k++) {
+      if (w.mask[k] == 0) {
+        Head head = s.heads().get(k);
+        java.util.Arrays.fill(w.masked, head.at(), head.at() + head.width(), 0);
+      }
+    }
+    return missing;
   }
 
   /**

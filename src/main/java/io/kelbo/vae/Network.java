@@ -77,6 +77,15 @@ public final class Network {
     System.arraycopy(w.mean, 0, w.z, 0, shape.latent());
   }
 
+  /**
+   * From {@code input} and {@code mask} to {@code z} alone, as {@link #encode}: a score needs no
+   * more.
+   */
+  public void locate(Workspace w) {
+    EncoderPass.mean(kernels, shape, parameters, w);
+    System.arraycopy(w.mean, 0, w.z, 0, shape.latent());
+  }
+
   /** From {@code z} to {@code eta}. */
   public void decode(Workspace w) {
     DecoderPass.forward(kernels, shape, parameters, w);
