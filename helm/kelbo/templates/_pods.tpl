@@ -1,19 +1,26 @@
-{{/* A StatefulSet of one role. Takes a dict: root, component, suffix, replicas (nil: KEDA's), resources. */}}
-{{- define "kelbo.statefulset" -}}
+{{/* The pods of one role. Takes a dict: root, component, suffix, replicas (nil: KEDA's), resources. */}}
+{{- define "kelbo.pods" -}}
 {{- $root := .root -}}
 {{- $values := .root.Values -}}
 {{- $name := printf "%s%s" (include "kelbo.fullname" .root) .suffix -}}
+{{- $stateful := eq $values.workload "StatefulSet" -}}
+{{- $volumes := and $stateful $values.persistence.enabled -}}
 apiVersion: apps/v1
-kind: StatefulSet
+kind: {{ $values.workload }}
 metadata:
   name: {{ $name }}
   labels:
     {{- include "kelbo.labels" $root | nindent 4 }}
     app.kubernetes.io/component: {{ .component }}
 spec:
+  {{- if $stateful }}
   serviceName: {{ include "kelbo.fullname" $root }}-headless
   # All at once: an instance that warms up or restores must not keep the others from starting.
   podManagementPolicy: Parallel
+  {{- else }}
+  # Never more pods than replicas: a pod beyond them would move partitions twice.
+  strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
+  {{- end }}
   {{- with .replicas }}
   replicas: {{ int . }}
   {{- end }}
@@ -54,9 +61,11 @@ spec:
           imagePullPolicy: {{ $values.image.pullPolicy }}
           args: [run, --config, /etc/kelbo/kelbo.yaml]
           env:
+            {{- if $stateful }}
             # Static membership: a pod that comes back within the session timeout moves no partition.
             - name: POD_NAME
               valueFrom: { fieldRef: { fieldPath: metadata.name } }
+            {{- end }}
             {{- if eq $values.logFormat "json" }}
             - { name: KELBO_LOG_FORMAT, value: json }
             {{- end }}
@@ -109,14 +118,14 @@ spec:
         - name: certificates
           secret: { secretName: {{ . }}, defaultMode: 0440 }
         {{- end }}
-        {{- if not $values.persistence.enabled }}
+        {{- if not $volumes }}
         - name: state
           emptyDir: { sizeLimit: {{ $values.persistence.size }} }
         {{- end }}
         {{- with $values.extraVolumes }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
-  {{- if $values.persistence.enabled }}
+  {{- if $volumes }}
   persistentVolumeClaimRetentionPolicy:
     whenDeleted: {{ $values.persistence.whenDeleted }}
     whenScaled: {{ $values.persistence.whenDeleted }}

@@ -103,6 +103,30 @@ final class Cluster implements AutoCloseable {
     return extent;
   }
 
+  /** How many records stand behind the first one of a transaction that is still open. */
+  long heldBack(List<TopicDescription> topics) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (TopicDescription topic : topics) {
+      topic
+          .partitions()
+          .forEach(
+              info ->
+                  latest.put(
+                      new TopicPartition(topic.name(), info.partition()), OffsetSpec.latest()));
+    }
+    // In this order: what is written between the two questions must not look held back.
+    long written = sum(new ListOffsetsOptions(), latest);
+    return Math.max(
+        0, written - sum(new ListOffsetsOptions(IsolationLevel.READ_COMMITTED), latest));
+  }
+
+  private long sum(ListOffsetsOptions how, Map<TopicPartition, OffsetSpec> where)
+      throws InterruptedException {
+    return got(admin.listOffsets(where, how).all()).values().stream()
+        .mapToLong(end -> end.offset())
+        .sum();
+  }
+
   /** The state of a consumer group in Kafka's words, such as {@code Stable}; null if unknown. */
   @Nullable String groupState(String group) throws InterruptedException {
     for (GroupListing listing : got(admin.listGroups().all())) {

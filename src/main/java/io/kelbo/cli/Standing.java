@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param champion the version that scores; null where there is none
  * @param deadLetters how many records could not be read, at most
  * @param verdicts how many verdicts were written, at most
+ * @param held how many records stand behind a transaction that is open
  */
 record Standing(
     String topic,
@@ -23,7 +24,9 @@ record Standing(
     @Nullable String serviceSays,
     @Nullable Integer champion,
     long deadLetters,
-    long verdicts) {
+    long verdicts,
+    long held,
+    Outflow outflow) {
 
   /** One sentence: what comes out, or why nothing does, and what to do. */
   String sentence() {
@@ -40,16 +43,28 @@ record Standing(
     if (serviceSays != null && !serviceSays.equals("ready")) {
       return "Nothing comes out yet: the service says '%s'.".formatted(serviceSays);
     }
+    if (held > 0 && (lag == null || lag == 0)) {
+      return "Nothing more comes out: %,d records stand behind a transaction that its producer has not ended. If that lasts, end it: docs/runbooks/hung-transaction.md."
+          .formatted(held);
+    }
+    if (unreadable()) {
+      return "No verdict comes out: records cannot be read. Their reasons are in the headers of the dead letters; see also 'kelbo check'.";
+    }
     if (lag != null && lag > 0) {
-      return "Verdicts come out; %,d records wait for theirs.".formatted(lag);
+      return "Verdicts come out; %,d records wait for theirs.%s".formatted(lag, outflow.surprise());
     }
     if (records == 0) {
       return "Nothing comes out: topic '%s' is empty. Write records to it.".formatted(topic);
     }
-    if (verdicts == 0 && deadLetters > 0) {
-      return "No verdict comes out: records cannot be read. Their reasons are in the headers of the dead letters; see also 'kelbo check'.";
-    }
-    return "All records have their verdict; the next come with the next records.";
+    return "All records have their verdict; the next come with the next records."
+        + outflow.surprise();
+  }
+
+  /** Where not all verdicts are written, only the service knows of the others. */
+  private boolean unreadable() {
+    return outflow.all()
+        ? verdicts == 0 && deadLetters > 0
+        : outflow.verdicts().isEmpty() && !outflow.deadLetters().isEmpty();
   }
 
   private String withoutModel() {

@@ -45,7 +45,8 @@ final class StatusCommand implements Callable<Integer> {
     Settings settings = config.settings();
     try (Cluster cluster = Cluster.connect(settings)) {
       Topics topics = new Topics(settings.name(), settings.input().topic());
-      Map<TopicPartition, long[]> extent = cluster.extent(new Inputs(cluster, settings).found());
+      List<TopicDescription> inputs = new Inputs(cluster, settings).found();
+      Map<TopicPartition, long[]> extent = cluster.extent(inputs);
       Map<String, Long> lags = lags(cluster, topics, extent);
       Map<String, Object> page = ServicePage.read(settings);
       Map<String, Object> model = champion(cluster, settings, topics);
@@ -60,13 +61,16 @@ final class StatusCommand implements Callable<Integer> {
               page == null ? null : String.valueOf(page.get("says")),
               (Integer) model.get("version"),
               cluster.size(topics.deadLetters()),
-              cluster.size(topics.verdicts()));
+              cluster.size(topics.verdicts()),
+              cluster.heldBack(inputs),
+              Outflow.of(page, settings.allVerdicts(), settings.budget().toString()));
 
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("input", topics.input().toString());
       facts.put("records_at_most", standing.records());
       facts.put("lag", standing.lag());
       facts.put("lag_by_partition", lags);
+      facts.put("held_back", standing.held());
       facts.put("scoring", standing.active());
       facts.put("training", cluster.active(topics.training()));
       facts.put("verdicts_at_most", standing.verdicts());
@@ -188,6 +192,12 @@ final class StatusCommand implements Callable<Integer> {
     out.printf(
         "Output    at most %,d verdicts, %,d anomalies, %,d dead letters%n",
         standing.verdicts(), (Long) facts.get("anomalies_at_most"), standing.deadLetters());
+    if (standing.serviceSays() != null) {
+      Outflow outflow = standing.outflow();
+      out.printf(
+          "Counted   verdicts: %s; dead letters: %s; since the service began%n",
+          Outflow.line(outflow.verdicts()), Outflow.line(outflow.deadLetters()));
+    }
     out.println();
     out.println(standing.sentence());
   }

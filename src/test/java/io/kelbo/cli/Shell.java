@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** Runs a command in this process, as a shell would. */
-record Shell(int code, String out, String err) {
-  static Shell run(String... arguments) {
+public record Shell(int code, String out, String err) {
+  public static Shell run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Kelbo.commandLine();

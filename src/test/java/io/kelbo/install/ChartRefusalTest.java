@@ -26,6 +26,7 @@ class ChartRefusalTest {
       delimiter = '|',
       value = {
         "replica: 2                                  | replica",
+        "workload: DaemonSet                         | workload",
         "replicas: none                              | replicas",
         "replicas: 0                                 | replicas",
         "persistence: { size: big }                  | size",

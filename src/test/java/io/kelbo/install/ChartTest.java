@@ -3,7 +3,6 @@ package io.kelbo.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.marcnuri.helm.Helm;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.service.SettingsReader;
@@ -37,6 +36,7 @@ class ChartTest {
             "replicas: 5",
             "trainers: { apart: true, replicas: 2 }",
             "persistence: { enabled: false }",
+            "workload: Deployment\nreplicas: 2",
             "persistence: { size: 500Mi, storageClass: fast, whenDeleted: Delete }",
             "credentials: { existingSecret: kafka }",
             "certificates: { existingSecret: tls }",
@@ -162,37 +162,22 @@ class ChartTest {
   }
 
   @Test
-  void shouldKeepVolumesAndTopicsAtAnUpgrade() throws Exception {
-    JsonNode before = Chart.only(chart.manifests(Chart.MINIMAL), "StatefulSet");
-    Path newer = folder.resolve("newer/kelbo");
-    Command.copy(chart.folder(), newer);
-    Files.writeString(
-        newer.resolve("Chart.yaml"),
-        Files.readString(newer.resolve("Chart.yaml")).replace("0.1.0", "9.0.0"));
+  void shouldKeepNothingOfAPodThatBelongsToADeployment() throws Exception {
+    List<JsonNode> manifests =
+        chart.manifests(
+            Chart.MINIMAL
+                + "workload: Deployment\nautoscaling: { enabled: true, partitions: 6 }\npersistence: { size: 3Gi }");
 
-    List<JsonNode> upgraded =
-        Chart.split(
-            new Helm(newer)
-                .template()
-                .withName("plant")
-                .withKubeVersion(Chart.KUBERNETES)
-                .withValuesFile(chart.file(Chart.MINIMAL + "trainers: { apart: true }"))
-                .call());
-
-    JsonNode after =
-        Chart.kind(upgraded, "StatefulSet").stream()
-            .filter(set -> set.at("/metadata/name").equals(before.at("/metadata/name")))
-            .findFirst()
-            .orElseThrow();
-    // Kubernetes refuses to change any of these.
-    for (String fixed :
-        new String[] {"serviceName", "selector", "volumeClaimTemplates", "podManagementPolicy"}) {
-      assertThat(after.path("spec").path(fixed))
-          .as(fixed)
-          .isEqualTo(before.path("spec").path(fixed));
-    }
-    assertThat(accept(configurations(upgraded).get(0)).name()).isEqualTo("kelbo");
-    assertThat(after.toString()).contains("9.0.0");
+    JsonNode deployment = Chart.only(manifests, "Deployment");
+    assertThat(Chart.kind(manifests, "StatefulSet")).isEmpty();
+    assertThat(deployment.toString()).doesNotContain("POD_NAME", "volumeClaimTemplates");
+    assertThat(deployment.at("/spec/template/spec/volumes").toString())
+        .contains("\"name\":\"state\",\"emptyDir\":{\"sizeLimit\":\"3Gi\"}");
+    assertThat(Chart.only(manifests, "ScaledObject").at("/spec/scaleTargetRef/kind").asText())
+        .isEqualTo("Deployment");
+    // A static member of another name at each start would hold its partitions until its session
+    // ends.
+    assertThat(accept(configurations(manifests).get(0)).instance()).isNull();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * The kinds of the Prometheus operator (monitoring.coreos.com/v1) and KEDA (keda.sh/v1alpha1), as
  * far as their references name keys that the chart may use; Kubernetes' own model has none of them.
+ * {@link TypesTest} holds the chart against the operators' own types, where npm is at hand.
  */
 final class OperatorKinds {
   static final Map<String, Class<?>> SPECS =
