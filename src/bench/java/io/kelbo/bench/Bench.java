@@ -19,6 +19,8 @@ public final class Bench {
         budget     episodes opened in 50 days without a fault, against those wanted (about 10 minutes)
         predict    predictions against ridge and logistic regression, on tables (about 4 minutes)
         generate   generated records against real ones, on tables
+        reading    a wide Avro record: the declared fields against all, and Avro's own reader (about 2
+                   minutes)
         service    CPU a record of the scoring application against a plain one on the same broker
                    (about 3 minutes)
         --json     one line of JSON on standard output""";
@@ -38,6 +40,7 @@ public final class Bench {
       case "explanation" -> ExplanationBench.run(json);
       case "predict" -> PredictBench.run(json);
       case "generate" -> GenerateBench.run(json);
+      case "reading" -> ReadingBench.run(json);
       case "service" -> ServiceBench.run(json);
       default -> {
         if (!names.isEmpty()) {
