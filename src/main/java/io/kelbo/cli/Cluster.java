@@ -78,6 +78,23 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Sees to it that a topic of ours is there: a client that writes to it would else have the broker
+   * make one, with settings of its own.
+   *
+   * @throws CommandFailure if it is not
+   */
+  static void require(Settings settings, String topic) throws InterruptedException {
+    try (Cluster cluster = connect(settings)) {
+      if (cluster.topic(topic) == null) {
+        throw new CommandFailure(
+            Failures.FAILED,
+            "topic '%s' does not exist: nothing runs under the name '%s' yet. Start 'kelbo run', or correct 'name'."
+                .formatted(topic, settings.name()));
+      }
+    }
+  }
+
   /** First and end offset of each partition. */
   Map<TopicPartition, long[]> extent(List<TopicDescription> topics) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();

@@ -3,10 +3,12 @@ package io.kelbo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.context.Said;
+import io.kelbo.format.Formats;
 import io.kelbo.service.RulesReader;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.topology.Feedback;
+import io.kelbo.topology.OutputReader;
 import io.kelbo.topology.Topics;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,10 +49,11 @@ final class FeedbackCommand implements java.util.concurrent.Callable<Integer> {
   private @Nullable String by;
 
   @Override
-  public Integer call() throws SettingsProblems {
+  public Integer call() throws SettingsProblems, InterruptedException {
     Said said = said();
     Settings settings = config.settings();
     Topics topics = new Topics(settings.name(), settings.input().topic());
+    Cluster.require(settings, topics.feedback());
     Feedback feedback = feedback(verdict(settings, topics.anomalies()), said);
     Map<String, byte @Nullable []> words = new HashMap<>();
     words.put(feedback.entity(), feedback.write());
@@ -84,20 +87,21 @@ final class FeedbackCommand implements java.util.concurrent.Callable<Integer> {
   /** The verdict that opened the anomaly's episode, or the anomaly's own if that is gone. */
   private JsonNode verdict(Settings settings, String topic) {
     ObjectMapper json = new ObjectMapper();
+    OutputReader reader = new OutputReader("Verdict", new Formats(settings.formats()));
     Map<String, JsonNode> known = new HashMap<>();
     RulesReader.each(
         settings,
         topic,
         record -> {
           try {
-            JsonNode verdict = json.readTree(record.value());
+            JsonNode verdict = json.readTree(reader.json(record.value()));
             if (verdict.path("verdict").asText().equals("anomaly")) {
               known.put(verdict.path("id").asText(), verdict);
             }
           } catch (IOException notOurs) {
             throw new CommandFailure(
                 Failures.FAILED,
-                "a verdict on '%s' is not JSON (%s)".formatted(topic, notOurs.getMessage()));
+                "a verdict on '%s' cannot be read (%s)".formatted(topic, notOurs.getMessage()));
           }
         });
     JsonNode verdict = known.get(id);

@@ -2,8 +2,10 @@ package io.kelbo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.format.Formats;
 import io.kelbo.service.Clients;
 import io.kelbo.service.Settings;
+import io.kelbo.topology.OutputReader;
 import io.kelbo.topology.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,9 +23,11 @@ final class LifecycleTail implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Consumer<byte[], byte[]> consumer;
+  private final OutputReader reader;
 
-  private LifecycleTail(Consumer<byte[], byte[]> consumer) {
+  private LifecycleTail(Consumer<byte[], byte[]> consumer, OutputReader reader) {
     this.consumer = consumer;
+    this.reader = reader;
   }
 
   /**
@@ -40,7 +44,8 @@ final class LifecycleTail implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position); // seeks happen when they are needed
-      return new LifecycleTail(consumer);
+      return new LifecycleTail(
+          consumer, new OutputReader("LifecycleEvent", new Formats(settings.formats())));
     } catch (KafkaException refused) {
       consumer.close();
       throw new CommandFailure(
@@ -57,7 +62,7 @@ final class LifecycleTail implements AutoCloseable {
     try {
       while (System.nanoTime() < until) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          JsonNode event = JSON.readTree(record.value());
+          JsonNode event = JSON.readTree(reader.json(record.value()));
           if (wanted.test(event)) {
             return event;
           }
@@ -70,7 +75,7 @@ final class LifecycleTail implements AutoCloseable {
     } catch (IOException notOurs) {
       throw new CommandFailure(
           Failures.FAILED,
-          "an event on 'lifecycle' is no JSON (%s): only Kelbo may write there"
+          "an event on 'lifecycle' cannot be read (%s): only Kelbo may write there"
               .formatted(notOurs.getMessage()));
     }
   }

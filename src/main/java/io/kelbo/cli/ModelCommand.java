@@ -164,15 +164,7 @@ final class ModelCommand {
   }
 
   static Published published(Settings settings) throws InterruptedException {
-    try (Cluster cluster = Cluster.connect(settings)) {
-      String models = new Topics(settings.name(), settings.input().topic()).models();
-      if (cluster.topic(models) == null) {
-        throw new CommandFailure(
-            Failures.FAILED,
-            "topic '%s' does not exist: nothing was learned under the name '%s' yet. Start 'kelbo run', or correct 'name'."
-                .formatted(models, settings.name()));
-      }
-    }
+    Cluster.require(settings, new Topics(settings.name(), settings.input().topic()).models());
     return ModelsReader.read(settings);
   }
 

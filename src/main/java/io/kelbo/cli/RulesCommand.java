@@ -11,6 +11,7 @@ import io.kelbo.topology.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +34,10 @@ final class RulesCommand {
   @Spec private CommandSpec spec;
 
   @Command(name = "list", description = "Lists the rules on the topic, by id.")
-  int list(@Mixin ConfigOption config, @Mixin Answer answer) throws SettingsProblems {
+  int list(@Mixin ConfigOption config, @Mixin Answer answer)
+      throws SettingsProblems, InterruptedException {
     Map<String, Object> rules = new TreeMap<>();
-    RulesReader.read(config.settings())
+    there(config.settings())
         .forEach((id, json) -> rules.put(id, new String(json, StandardCharsets.UTF_8)));
     answer.give(
         spec,
@@ -55,12 +57,13 @@ final class RulesCommand {
       @Mixin Answer answer,
       @Parameters(paramLabel = "FILE", description = "A JSON object or an array of them; - reads.")
           String file)
-      throws SettingsProblems, IOException {
+      throws SettingsProblems, InterruptedException {
     Settings settings = config.settings();
     Map<String, byte @Nullable []> words = new TreeMap<>();
     for (Rule rule : rules(file)) {
       words.put(rule.id(), RuleJson.write(rule));
     }
+    Cluster.require(settings, topic(settings));
     WordWriter.write(settings, topic(settings), words);
     answer.give(
         spec,
@@ -74,9 +77,9 @@ final class RulesCommand {
       @Mixin ConfigOption config,
       @Mixin Answer answer,
       @Parameters(paramLabel = "ID", description = "As in 'rules list'.") String id)
-      throws SettingsProblems {
+      throws SettingsProblems, InterruptedException {
     Settings settings = config.settings();
-    Map<String, byte[]> rules = RulesReader.read(settings);
+    Map<String, byte[]> rules = there(settings);
     if (!rules.containsKey(id)) {
       throw new CommandFailure(
           Failures.FAILED, "ID is '%s' but must be one of %s".formatted(id, rules.keySet()));
@@ -89,13 +92,18 @@ final class RulesCommand {
     return Failures.DONE;
   }
 
+  private static Map<String, byte[]> there(Settings settings) throws InterruptedException {
+    Cluster.require(settings, topic(settings));
+    return RulesReader.read(settings);
+  }
+
   private static String topic(Settings settings) {
     return new Topics(settings.name(), settings.input().topic()).rules();
   }
 
   /** Every rule of a file, or every problem of it. */
-  private static List<Rule> rules(String file) throws IOException {
-    byte[] bytes = file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+  private static List<Rule> rules(String file) {
+    byte[] bytes = bytes(file);
     ObjectMapper json = new ObjectMapper();
     List<Rule> rules = new ArrayList<>();
     List<String> problems = new ArrayList<>();
@@ -110,7 +118,9 @@ final class RulesCommand {
       try {
         rules.add(
             RuleJson.read(
-                json.writeValueAsBytes(node), Instant.now(), System.getProperty("user.name")));
+                node.toString().getBytes(StandardCharsets.UTF_8),
+                Instant.now(),
+                System.getProperty("user.name")));
       } catch (IOException bad) {
         int nth = rules.size() + problems.size() + 1;
         for (String problem : String.valueOf(bad.getMessage()).split("; ", -1)) {
@@ -123,5 +133,16 @@ final class RulesCommand {
           Failures.USAGE, "nothing was put:%n%s".formatted(String.join("\n", problems)));
     }
     return rules;
+  }
+
+  private static byte[] bytes(String file) {
+    try {
+      return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+    } catch (IOException | InvalidPathException unreadable) {
+      throw new CommandFailure(
+          Failures.USAGE,
+          "FILE is '%s' but it cannot be read (%s): name a file with rules, or - for standard input"
+              .formatted(file, unreadable));
+    }
   }
 }

@@ -58,7 +58,7 @@ final class TrainingCommands {
         if (event == null) {
           throw new CommandFailure(
               Failures.FAILED,
-              "no training ended within '%s': is an instance with the role 'train' running, and retrain.every not 'never'? 'kelbo status' says."
+              "no training ended within '%s': is an instance with the role 'train' running? 'kelbo status' says."
                   .formatted(patience));
         }
         facts.put("event", event.path("event").asText());
@@ -105,14 +105,6 @@ final class TrainingCommands {
   }
 
   private static void requireTopics(Settings settings) throws InterruptedException {
-    String control = new Topics(settings.name(), settings.input().topic()).control();
-    try (Cluster cluster = Cluster.connect(settings)) {
-      if (cluster.topic(control) == null) {
-        throw new CommandFailure(
-            Failures.FAILED,
-            "topic '%s' does not exist: nothing runs under the name '%s' yet. Start 'kelbo run', or correct 'name'."
-                .formatted(control, settings.name()));
-      }
-    }
+    Cluster.require(settings, new Topics(settings.name(), settings.input().topic()).control());
   }
 }

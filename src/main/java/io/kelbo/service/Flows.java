@@ -11,7 +11,6 @@ import io.kelbo.topology.TrainingPlan;
 import io.kelbo.topology.TrainingTopology;
 import io.kelbo.train.Trainer;
 import io.kelbo.train.TrainingSettings;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -48,10 +47,8 @@ final class Flows {
 
   Flow scoring(Model model) {
     ScoringSettings.Thinning thinning =
-        settings.retrain().every() == null
-            ? null
-            : new ScoringSettings.Thinning(
-                settings.seed(), settings.retrain().window(), settings.retrain().sample());
+        new ScoringSettings.Thinning(
+            settings.seed(), settings.retrain().window(), settings.retrain().sample());
     ScoringSettings scoring =
         new ScoringSettings(
             topics,
@@ -68,11 +65,11 @@ final class Flows {
         ::build;
   }
 
-  Flow training(Duration every) {
+  Flow training() {
     TrainingPlan plan =
         new TrainingPlan(
             topics,
-            every,
+            settings.retrain().every(),
             settings.retrain().window(),
             settings.retrain().sample(),
             settings.retrain().timeout(),

@@ -104,8 +104,8 @@ public final class Service implements AutoCloseable {
         progress.starting();
         run(topics.scoring(), flows.scoring(model), Math.min(partitions, processors()));
       }
-      if (settings.roles().contains(Settings.Role.TRAIN) && settings.retrain().every() != null) {
-        run(topics.training(), flows.training(settings.retrain().every()), 1);
+      if (settings.roles().contains(Settings.Role.TRAIN)) {
+        run(topics.training(), flows.training(), 1);
       }
       progress.running();
     } catch (InterruptedException closed) {

@@ -101,7 +101,7 @@ final class SettingKeys {
               "retrain.every",
               "PT10M",
               "'never', or a duration from PT1S to P365D",
-              "Stream time between trainings.",
+              "Stream time between trainings; with `never` only `kelbo model train` asks for one.",
               text ->
                   text.equals("never")
                       ? Optional.empty()

@@ -91,7 +91,7 @@ public record Settings(
   public record WarmUp(int records, Duration time) {}
 
   /**
-   * @param every stream time between trainings; null for never
+   * @param every stream time between trainings; null to train only when somebody asks
    * @param window how far back training looks, in stream time
    * @param sample how many records it learns from at most
    * @param timeout wall-clock time after which a training is given up

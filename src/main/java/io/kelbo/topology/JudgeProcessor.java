@@ -46,8 +46,8 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private record Desk(
       Seat seat,
       KeyValueStore<String, byte[]> entities,
-      @Nullable Sampling sampling,
-      @Nullable Tallying tallying,
+      Sampling sampling,
+      Tallying tallying,
       ClockGuard guard,
       Counsel counsel,
       Rounds rounds) {}
@@ -84,11 +84,8 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     super.init(context);
     KeyValueStore<String, byte[]> models = context.getStateStore(PublishedModels.STORE);
     KeyValueStore<String, byte[]> pinned = context.getStateStore(PINNED);
-    Sampling sampling =
-        settings.thinning() == null
-            ? null
-            : new Sampling(settings.thinning(), context.getStateStore(PACE));
-    ClockGuard guard = new ClockGuard(sampling == null ? -1 : sampling.clock(), clock.millis());
+    Sampling sampling = new Sampling(settings.thinning(), context.getStateStore(PACE));
+    ClockGuard guard = new ClockGuard(sampling.clock(), clock.millis());
     KeyValueStore<String, byte[]> entities = context.getStateStore(ENTITIES);
     Seat seat = new Seat(settings, new PublishedModels(models), shelf, pinned, meters);
     Rounds rounds = new Rounds(settings.watch(), entities, guard, seat, meters, clock.millis());
@@ -97,7 +94,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
             seat,
             entities,
             sampling,
-            sampling == null ? null : new Tallying(context.taskId().toString()),
+            new Tallying(context.taskId().toString()),
             guard,
             new Counsel(
                 rules,
@@ -121,7 +118,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       long admitted = at.guard().admit(own);
       at.rounds().heard(context().currentSystemTimeMs());
       Answer answer = answer(at, arrived);
-      if (at.sampling() != null && at.guard().clock() >= 0) {
+      if (at.guard().clock() >= 0) {
         at.sampling().count(at.guard().clock());
       }
       if (answer.state() != null) {
@@ -171,10 +168,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     books.read(incoming.observation(), sitting.model(), judged.held());
     boolean accepted = state.seen() > before;
     newcomers.note(arrived);
-    Sample sample =
-        accepted && at.sampling() != null
-            ? at.sampling().sample(entity, state, state.seen())
-            : null;
+    Sample sample = accepted ? at.sampling().sample(entity, state, state.seen()) : null;
     Completion completion = Completion.of(arrived, judged.imputations());
     return new Answer(
         judged.verdict(),
@@ -183,7 +177,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         completion.value(),
         completion.imputations(),
         sample == null ? null : newcomers.widened(sample).write(),
-        at.tallying() == null || at.guard().clock() < 0
+        at.guard().clock() < 0
             ? null
             : at.tallying()
                 .count(

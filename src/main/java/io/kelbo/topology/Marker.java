@@ -94,9 +94,13 @@ record Marker(
    * partitions that are ahead would else train a model that has never seen the others' entities.
    *
    * @param now stream time in ms
+   * @param every stream time between trainings; null where none falls due by itself
    * @param records how many records the sample holds
    */
-  @Nullable Cause falling(long now, Duration every, long records, Provenance champion) {
+  @Nullable Cause falling(long now, @Nullable Duration every, long records, Provenance champion) {
+    if (every == null) {
+      return null;
+    }
     long known = Math.max(learned, champion.records());
     if (records >= 2 * known) {
       return Cause.GROWTH;

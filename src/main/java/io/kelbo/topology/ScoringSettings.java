@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes larger values are dead letters
  * @param allVerdicts whether every verdict is written, or anomalies only
  * @param lagMax records older than this by the wall clock do not alarm; null for no such bound
- * @param thinning how samples are thinned; null where nobody learns from them
+ * @param thinning how samples are thinned
  * @param watch over entities that send nothing
  * @param formats how records are written
  * @param declared what the user said of the input: of fields that are declared none is added
@@ -31,7 +31,7 @@ public record ScoringSettings(
     int maxBytes,
     boolean allVerdicts,
     @Nullable Duration lagMax,
-    @Nullable Thinning thinning,
+    Thinning thinning,
     Watch watch,
     Formats formats,
     Declared declared) {

@@ -83,7 +83,7 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
             context.getStateStore(MARKERS),
             published,
             announcer,
-            new Watch(context.getStateStore(Watch.LOOKOUT), announcer, plan.settings()),
+            new Watch(context.getStateStore(Watch.LOOKOUT), announcer, plan),
             new Lessons(feedback, context.getStateStore(PublishedFeedback.STORE)),
             new Ending(published, announcer));
     context.schedule(

@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the training application depends on.
  *
- * @param every stream time between trainings
+ * @param every stream time between trainings; null to train only when somebody asks
  * @param window how far back training looks, in stream time
  * @param sample how many records it learns from, at most
  * @param timeout wall-clock time after which a training is given up
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
  */
 public record TrainingPlan(
     Topics topics,
-    Duration every,
+    @Nullable Duration every,
     Duration window,
     int sample,
     Duration timeout,

@@ -28,11 +28,13 @@ final class Watch {
   private final KeyValueStore<String, byte[]> store;
   private final Announcer announcer;
   private final TrainingSettings settings;
+  private final boolean trains;
 
-  Watch(KeyValueStore<String, byte[]> store, Announcer announcer, TrainingSettings settings) {
+  Watch(KeyValueStore<String, byte[]> store, Announcer announcer, TrainingPlan plan) {
     this.store = store;
     this.announcer = announcer;
-    this.settings = settings;
+    this.settings = plan.settings();
+    this.trains = plan.every() != null;
   }
 
   /**
@@ -57,7 +59,7 @@ final class Watch {
     if (block != null) {
       announcer.show(told.drift(), lookout.declared());
     }
-    if (block != null && lookout.declared() && !after.isDue()) {
+    if (trains && block != null && lookout.declared() && !after.isDue()) {
       // Told once, but tried with each block: the first challengers have seen too little of it.
       after = after.dueAt(tally.to(), Marker.Cause.DRIFT);
     }

@@ -26,11 +26,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,9 +60,10 @@ class AvroEndToEndTest {
       try (Service service = Service.start(settings)) {
         await()
             .atMost(Duration.ofSeconds(90))
-            .until(() -> committed(broker, "kelbo.verdicts").size() >= ROWS);
-        assertThat(service.ready()).isTrue();
-        verdicts.addAll(committed(broker, "kelbo.verdicts"));
+            .until(() -> LivePlant.committed(broker.bootstrap(), "kelbo.verdicts").size() >= ROWS);
+        await().atMost(Duration.ofSeconds(90)).until(service::ready);
+        shouldTakeFeedbackOn(broker, settings, config);
+        verdicts.addAll(LivePlant.committed(broker.bootstrap(), "kelbo.verdicts"));
       }
 
       JsonNode records = new ObjectMapper().readTree(check.out()).get("records");
@@ -78,10 +76,29 @@ class AvroEndToEndTest {
       JsonNode last = new ObjectMapper().readTree(reader.json(verdicts.get(ROWS - 1)));
       assertThat(last.get("id").asText()).isEqualTo("plant/0/" + (ROWS - 1));
       assertThat(last.get("verdict").asText()).isIn("normal", "anomaly");
-      assertThat(committed(broker, "kelbo.dead-letters")).isEmpty();
+      assertThat(LivePlant.committed(broker.bootstrap(), "kelbo.dead-letters")).isEmpty();
       // Completed records keep the producer's own schema and id.
-      assertThat(committed(broker, "kelbo.imputed")).isNotEmpty().allMatch(v -> v[4] == 1);
+      assertThat(LivePlant.committed(broker.bootstrap(), "kelbo.imputed"))
+          .isNotEmpty()
+          .allMatch(v -> v[4] == 1);
     }
+  }
+
+  /** One strange row, for an alarm. */
+  private static String text(int row) {
+    return row == 700 ? PlantRows.strange(row) : PlantRows.row(row);
+  }
+
+  private static void shouldTakeFeedbackOn(EmbeddedBroker broker, Settings settings, Path config)
+      throws Exception {
+    OutputReader reader = new OutputReader("Verdict", new Formats(settings.formats()));
+    byte[] alarm = LivePlant.committed(broker.bootstrap(), "kelbo.anomalies").get(0);
+    String id = new ObjectMapper().readTree(reader.json(alarm)).get("id").asText();
+
+    Shell said = Shell.run("feedback", id, "confirmed", "-c", config.toString());
+
+    assertThat(said.code()).isZero();
+    assertThat(LivePlant.committed(broker.bootstrap(), "kelbo.feedback")).hasSize(1);
   }
 
   private static void produce(EmbeddedBroker broker, int id) throws Exception {
@@ -97,26 +114,8 @@ class AvroEndToEndTest {
             new ByteArraySerializer())) {
       for (int row = 0; row < ROWS; row++) {
         byte[] key = PlantRows.key(row).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>("plant", key, AvroRows.bytes(as, PlantRows.row(row))));
+        producer.send(new ProducerRecord<>("plant", key, AvroRows.bytes(as, text(row))));
       }
     }
-  }
-
-  private static List<byte[]> committed(EmbeddedBroker broker, String topic) {
-    List<byte[]> values = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", broker.bootstrap(), "isolation.level", "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition(topic, 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
-      }
-    }
-    return values;
   }
 }

@@ -81,8 +81,8 @@ class ServiceTest {
         assertThat(audit.verdicts())
             .extracting(verdict -> verdict.get("entity").asText())
             .containsOnly("day", "night");
-        assertThat(service.ready()).isTrue();
-        assertThat(cluster.committed(TOPICS.samples())).isEmpty();
+        await().atMost(Duration.ofSeconds(60)).until(service::ready);
+        assertThat(cluster.committed(TOPICS.samples())).isNotEmpty();
       }
     }
   }

@@ -95,7 +95,7 @@ class StreamEqualsHistoryTest {
         await()
             .atMost(Duration.ofSeconds(90))
             .until(() -> cluster.committed(TOPICS.verdicts()).size() >= ROWS);
-        assertThat(service.ready()).isTrue();
+        await().atMost(Duration.ofSeconds(90)).until(service::ready);
       }
       return Audit.of(cluster, TOPICS).verdicts().stream()
           .filter(verdict -> verdict.has("p_value"))

@@ -187,7 +187,7 @@ class AvroScoringTest {
   }
 
   private static ScoringBench bench(Formats formats) {
-    return new ScoringBench(model, null, formats, Declared.nothing());
+    return new ScoringBench(model, ScoringBench.A_DAY, formats, Declared.nothing());
   }
 
   private static void send(ScoringBench bench, int row, byte[] value) {

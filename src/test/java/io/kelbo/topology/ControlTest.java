@@ -57,6 +57,27 @@ class ControlTest {
   }
 
   @Test
+  void shouldTrainOnlyWhenAskedToWhereNothingIsDueByItself() {
+    try (ScoringBench scoring = new ScoringBench(champion);
+        TrainingBench bench = new TrainingBench(champion, null, rejecting(), Runnable::run)) {
+      bench.send(samples); // three times what the champion learned from
+      for (int row = 1_200; row < 3_600; row++) {
+        scoring.row(row, PlantRows.strange(row));
+      }
+      bench.tell(scoring.out(TOPICS.tallies()));
+      bench.attend();
+      assertThat(bench.events()).extracting(e -> e.get("event").asText()).containsExactly("drift");
+
+      bench.ask(Control.Action.TRAIN);
+      bench.attend();
+
+      assertThat(bench.events())
+          .extracting(e -> e.path("cause").asText())
+          .containsExactly("demand");
+    }
+  }
+
+  @Test
   void shouldSayWhyNothingIsTrainedWhenThereAreTooFewRecords() {
     try (TrainingBench bench =
         new TrainingBench(champion, NEVER_BY_TIME, rejecting(), Runnable::run)) {

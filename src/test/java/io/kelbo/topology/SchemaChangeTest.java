@@ -112,7 +112,8 @@ class SchemaChangeTest {
     assertThat(after).as(what).isNotEqualTo(before);
     Schema changed = new Schema.Parser().parse(after);
     try (HttpRegistry registry = new HttpRegistry();
-        ScoringBench bench = new ScoringBench(model, null, formats(registry), Declared.nothing())) {
+        ScoringBench bench =
+            new ScoringBench(model, ScoringBench.A_DAY, formats(registry), Declared.nothing())) {
       AvroWritten first =
           new AvroWritten(
               Framing.CONFLUENT, AvroRows.PLAIN, registry.add("p", AvroRows.PLAIN.toString()));

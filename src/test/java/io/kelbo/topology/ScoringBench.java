@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class ScoringBench implements AutoCloseable {
   static final Topics TOPICS = new Topics("kelbo", "plant.telemetry");
 
+  static final ScoringSettings.Thinning A_DAY =
+      new ScoringSettings.Thinning(1, Duration.ofHours(24), 20_000);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Meters meters = new Meters(new SimpleMeterRegistry());
@@ -44,30 +47,26 @@ final class ScoringBench implements AutoCloseable {
   private final TestInputTopic<String, byte[]> feedback;
 
   ScoringBench(Model model) {
-    this(model, new ScoringSettings.Thinning(1, Duration.ofHours(24), 20_000));
+    this(model, A_DAY);
   }
 
-  ScoringBench(Model model, ScoringSettings.@Nullable Thinning thinning) {
+  ScoringBench(Model model, ScoringSettings.Thinning thinning) {
     this(model, thinning, Formats.json(), Declared.nothing());
   }
 
-  ScoringBench(
-      Model model,
-      ScoringSettings.@Nullable Thinning thinning,
-      Formats formats,
-      Declared declared) {
+  ScoringBench(Model model, ScoringSettings.Thinning thinning, Formats formats, Declared declared) {
     this(model, TOPICS, thinning, formats, declared);
   }
 
   static ScoringBench watching(InputTopics inputs, Model model) {
     return new ScoringBench(
-        model, new Topics("kelbo", inputs), null, Formats.json(), Declared.nothing());
+        model, new Topics("kelbo", inputs), A_DAY, Formats.json(), Declared.nothing());
   }
 
   private ScoringBench(
       Model model,
       Topics topics,
-      ScoringSettings.@Nullable Thinning thinning,
+      ScoringSettings.Thinning thinning,
       Formats formats,
       Declared declared) {
     Properties properties = properties();

@@ -146,7 +146,7 @@ class ScoringTopologyTest {
 
   @Test
   void shouldSendNoSamplesWhereNobodyLearns() {
-    try (ScoringBench bench = new ScoringBench(first, null)) {
+    try (ScoringBench bench = new ScoringBench(first)) {
       bench.rows(0, 64 * PlantRows.PUMPS);
 
       assertThat(bench.samples()).isEmpty();

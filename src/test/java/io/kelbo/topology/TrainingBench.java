@@ -18,6 +18,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The training topology on the test driver; time passes by {@link #attend}. */
 final class TrainingBench implements AutoCloseable {
@@ -28,13 +29,14 @@ final class TrainingBench implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> control;
   private final TestInputTopic<String, byte[]> feedback;
 
-  TrainingBench(Model champion, Duration every, TrainingPlan.Training training, Executor executor) {
+  TrainingBench(
+      Model champion, @Nullable Duration every, TrainingPlan.Training training, Executor executor) {
     this(champion, every, training, executor, Duration.ofMinutes(30));
   }
 
   TrainingBench(
       Model champion,
-      Duration every,
+      @Nullable Duration every,
       TrainingPlan.Training training,
       Executor executor,
       Duration timeout) {
@@ -43,7 +45,7 @@ final class TrainingBench implements AutoCloseable {
 
   TrainingBench(
       Model champion,
-      Duration every,
+      @Nullable Duration every,
       Duration window,
       TrainingPlan.Training training,
       Executor executor,
