@@ -145,15 +145,6 @@ class ScoringTopologyTest {
   }
 
   @Test
-  void shouldSendNoSamplesWhereNobodyLearns() {
-    try (ScoringBench bench = new ScoringBench(first)) {
-      bench.rows(0, 64 * PlantRows.PUMPS);
-
-      assertThat(bench.samples()).isEmpty();
-    }
-  }
-
-  @Test
   void shouldKnowTheNamesOfAllItsTopics() {
     try (ScoringBench bench = new ScoringBench(FirstModels.model(1, "mode"))) {
       bench.rows(0, 400);
