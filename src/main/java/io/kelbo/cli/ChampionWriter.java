@@ -3,6 +3,7 @@ package io.kelbo.cli;
 import io.kelbo.format.Formats;
 import io.kelbo.model.ModelId;
 import io.kelbo.service.Clients;
+import io.kelbo.service.Refusal;
 import io.kelbo.service.Settings;
 import io.kelbo.topology.Champion;
 import io.kelbo.topology.LifecycleEvent;
@@ -10,7 +11,6 @@ import io.kelbo.topology.OutputForm;
 import io.kelbo.topology.Topics;
 import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -26,33 +26,30 @@ final class ChampionWriter {
   static void write(Settings settings, ModelId id, LifecycleEvent.Kind kind) {
     Topics topics = new Topics(settings.name(), settings.input().topic());
     Instant now = Instant.now();
-    try (Producer<String, byte[]> producer =
-        Clients.producer(settings, settings.name() + "-choice")) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      int partitions = producer.partitionsFor(topics.models()).size();
-      producer.send(
-          new ProducerRecord<>(
-              topics.models(),
-              Topics.modelPartition(id.segment(), partitions),
-              id.segment(),
-              new Champion(id.version(), now, REASON).write()));
-      producer.send(
-          new ProducerRecord<>(
-              topics.lifecycle(),
-              id.segment(),
-              new OutputForm(new Formats(settings.formats()))
-                  .write(
-                      topics.lifecycle(),
-                      "LifecycleEvent",
-                      new LifecycleEvent(id.segment(), kind, now, id.version(), REASON, Map.of())
-                          .write())));
-      producer.commitTransaction();
+    String transactions = settings.name() + "-choice";
+    byte[] champion = new Champion(id.version(), now, REASON).write();
+    byte[] event =
+        new OutputForm(new Formats(settings.formats()))
+            .write(
+                topics.lifecycle(),
+                "LifecycleEvent",
+                new LifecycleEvent(id.segment(), kind, now, id.version(), REASON, Map.of())
+                    .write());
+    try {
+      Clients.transaction(
+          settings,
+          transactions,
+          producer -> {
+            int partitions = producer.partitionsFor(topics.models()).size();
+            int partition = Topics.modelPartition(id.segment(), partitions);
+            producer.send(new ProducerRecord<>(topics.models(), partition, id.segment(), champion));
+            producer.send(new ProducerRecord<>(topics.lifecycle(), id.segment(), event));
+          });
     } catch (KafkaException refused) {
       throw new CommandFailure(
           Failures.FAILED,
-          "the choice of version %d was not written (%s); the champion is as before. Check the rights to write to '%s' in transactions."
-              .formatted(id.version(), refused.getMessage(), topics.models()));
+          "the choice of version %d was not written and the champion is as before: %s"
+              .formatted(id.version(), Refusal.ofWriting(refused, transactions)));
     }
   }
 }

@@ -2,9 +2,9 @@ package io.kelbo.cli;
 
 import io.kelbo.service.AccessRights;
 import io.kelbo.service.Clients;
+import io.kelbo.service.Refusal;
 import io.kelbo.service.Settings;
 import io.kelbo.service.Unreachable;
-import io.kelbo.topology.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -29,12 +31,10 @@ import org.jspecify.annotations.Nullable;
 /** The Kafka cluster as the commands ask it; every failure is a sentence and an exit code. */
 final class Cluster implements AutoCloseable {
   private final Settings settings;
-  private final Topics topics;
   private final Admin admin;
 
   private Cluster(Settings settings, Admin admin) {
     this.settings = settings;
-    this.topics = new Topics(settings.name(), settings.input().topic());
     this.admin = admin;
   }
 
@@ -64,17 +64,38 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The topic, or null where there is none of that name. */
-  @Nullable TopicDescription topic(String name) throws InterruptedException {
+  @Nullable TopicDescription topic(String name, AclOperation wanted) throws InterruptedException {
+    try {
+      return described(name);
+    } catch (ExecutionException failed) {
+      if (cause(failed) instanceof TopicAuthorizationException) {
+        throw new CommandFailure(Failures.FAILED, AccessRights.hidden(name, wanted));
+      }
+      throw failure(cause(failed));
+    }
+  }
+
+  /** Whether there is no topic of that name; one that may not be seen is taken to be there. */
+  boolean absent(String name) throws InterruptedException {
+    try {
+      return described(name) == null;
+    } catch (ExecutionException failed) {
+      if (cause(failed) instanceof TopicAuthorizationException) {
+        return false;
+      }
+      throw failure(cause(failed));
+    }
+  }
+
+  private @Nullable TopicDescription described(String name)
+      throws InterruptedException, ExecutionException {
     try {
       return admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
       }
-      if (cause(failed) instanceof TopicAuthorizationException && topics.watches(name)) {
-        throw new CommandFailure(Failures.FAILED, AccessRights.inputHidden(name));
-      }
-      throw failure(cause(failed));
+      throw failed;
     }
   }
 
@@ -86,7 +107,7 @@ final class Cluster implements AutoCloseable {
    */
   static void require(Settings settings, String topic) throws InterruptedException {
     try (Cluster cluster = connect(settings)) {
-      if (cluster.topic(topic) == null) {
+      if (cluster.absent(topic)) {
         throw new CommandFailure(
             Failures.FAILED,
             "topic '%s' does not exist: nothing runs under the name '%s' yet. Start 'kelbo run', or correct 'name'."
@@ -151,7 +172,19 @@ final class Cluster implements AutoCloseable {
         return listing.groupState().map(Object::toString).orElse("Unknown");
       }
     }
+    refuseHidden(group);
     return null;
+  }
+
+  /** A group that may not be seen is not listed, as one that does not exist. */
+  private void refuseHidden(String group) throws InterruptedException {
+    try {
+      admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    } catch (ExecutionException failed) {
+      if (!(cause(failed) instanceof GroupIdNotFoundException)) {
+        throw failure(cause(failed));
+      }
+    }
   }
 
   /** Whether somebody is in the group. */
@@ -162,7 +195,7 @@ final class Cluster implements AutoCloseable {
 
   /** How many records a topic holds at most: transactions leave marks that count too. */
   long size(String name) throws InterruptedException {
-    TopicDescription topic = topic(name);
+    TopicDescription topic = topic(name, AclOperation.DESCRIBE);
     return topic == null
         ? 0
         : extent(List.of(topic)).values().stream().mapToLong(ends -> ends[1] - ends[0]).sum();
@@ -202,7 +235,8 @@ final class Cluster implements AutoCloseable {
     return new CommandFailure(
         Failures.FAILED,
         "the Kafka at '%s' refuses (%s): %s"
-            .formatted(bootstrap(settings), cause.getClass().getSimpleName(), cause.getMessage()));
+            .formatted(
+                bootstrap(settings), cause.getClass().getSimpleName(), Refusal.ofAsking(cause)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** The topics that are watched, as they are in the cluster. */
 final class Inputs {
@@ -28,15 +29,13 @@ final class Inputs {
    * @throws CommandFailure if one does not exist or the pattern takes in none, naming those that do
    */
   List<TopicDescription> found() throws InterruptedException {
+    require();
     List<TopicDescription> found = new ArrayList<>();
     for (String name : names()) {
-      TopicDescription topic = cluster.topic(name);
-      if (topic == null) {
-        throw absent(
-            "%s is '%s' but there is no such topic at '%s'%s. Create it, or correct the name.",
-            name);
+      TopicDescription topic = cluster.topic(name, AclOperation.READ);
+      if (topic != null) {
+        found.add(topic);
       }
-      found.add(topic);
     }
     if (found.isEmpty()) {
       throw absent(
@@ -44,6 +43,21 @@ final class Inputs {
           topics.input().toString());
     }
     return found;
+  }
+
+  /**
+   * Takes what may not be seen to be there.
+   *
+   * @throws CommandFailure if one does not exist, naming those that do
+   */
+  void require() throws InterruptedException {
+    for (String name : names()) {
+      if (cluster.absent(name)) {
+        throw absent(
+            "%s is '%s' but there is no such topic at '%s'%s. Create it, or correct the name.",
+            name);
+      }
+    }
   }
 
   /**
@@ -74,7 +88,7 @@ final class Inputs {
   private boolean there() throws InterruptedException {
     List<String> names = names();
     for (String name : names) {
-      if (cluster.topic(name) == null) {
+      if (cluster.absent(name)) {
         return false;
       }
     }

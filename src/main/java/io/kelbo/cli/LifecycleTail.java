@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.format.Formats;
 import io.kelbo.service.Clients;
+import io.kelbo.service.Refusal;
 import io.kelbo.service.Settings;
 import io.kelbo.topology.OutputReader;
 import io.kelbo.topology.Topics;
@@ -50,8 +51,7 @@ final class LifecycleTail implements AutoCloseable {
       consumer.close();
       throw new CommandFailure(
           Failures.FAILED,
-          "topic '%s' cannot be read (%s). Check the connection and the rights to it."
-              .formatted(topic, refused.getMessage()));
+          "topic '%s' cannot be read: %s".formatted(topic, Refusal.ofReading(refused)));
     }
   }
 

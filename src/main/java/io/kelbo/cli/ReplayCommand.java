@@ -6,10 +6,8 @@ import io.kelbo.service.SettingsProblems;
 import io.kelbo.topology.Topics;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +54,8 @@ final class ReplayCommand implements Callable<Integer> {
     Settings settings = config.settings();
     Topics topics = new Topics(settings.name(), settings.input().topic());
     try (Cluster cluster = Cluster.connect(settings)) {
-      List<TopicDescription> unused = new Inputs(cluster, settings).found();
-      if (cluster.topic(topics.deadLetters()) == null) {
+      new Inputs(cluster, settings).require();
+      if (cluster.absent(topics.deadLetters())) {
         throw new CommandFailure(
             Failures.USAGE,
             "topic '%s' does not exist: nothing was ever set aside under this name. Check 'name', or make it with 'kelbo topics --apply'."

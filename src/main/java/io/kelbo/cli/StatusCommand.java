@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,7 +123,7 @@ final class StatusCommand implements Callable<Integer> {
   private static Map<String, Object> champion(Cluster cluster, Settings settings, Topics topics)
       throws InterruptedException {
     Map<String, Object> facts = new LinkedHashMap<>();
-    if (cluster.topic(topics.models()) == null) {
+    if (cluster.absent(topics.models())) {
       return facts;
     }
     ModelsReader.Published published = ModelsReader.read(settings);
@@ -143,7 +144,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static @Nullable Map<String, Object> lastEvent(
       Cluster cluster, Settings settings, Topics topics) throws InterruptedException {
-    TopicDescription lifecycle = cluster.topic(topics.lifecycle());
+    TopicDescription lifecycle = cluster.topic(topics.lifecycle(), AclOperation.READ);
     if (lifecycle == null) {
       return null;
     }

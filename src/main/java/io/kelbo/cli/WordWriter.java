@@ -1,9 +1,9 @@
 package io.kelbo.cli;
 
 import io.kelbo.service.Clients;
+import io.kelbo.service.Refusal;
 import io.kelbo.service.Settings;
 import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +17,18 @@ final class WordWriter {
    * @throws CommandFailure if nothing was written
    */
   static void write(Settings settings, String topic, Map<String, byte @Nullable []> words) {
-    try (Producer<String, byte[]> producer =
-        Clients.producer(settings, settings.name() + "-word")) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      words.forEach((key, value) -> producer.send(new ProducerRecord<>(topic, key, value)));
-      producer.commitTransaction();
+    String id = settings.name() + "-word";
+    try {
+      Clients.transaction(
+          settings,
+          id,
+          producer ->
+              words.forEach(
+                  (key, value) -> producer.send(new ProducerRecord<>(topic, key, value))));
     } catch (KafkaException refused) {
       throw new CommandFailure(
           Failures.FAILED,
-          "nothing was written to '%s' (%s). Check the rights to write to it in transactions."
-              .formatted(topic, refused.getMessage()));
+          "nothing was written to '%s': %s".formatted(topic, Refusal.ofWriting(refused, id)));
     }
   }
 }

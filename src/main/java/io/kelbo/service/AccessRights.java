@@ -25,7 +25,10 @@ public final class AccessRights {
     this.topics = topics;
   }
 
-  /** Those of {@code run} first, then those that single commands need beside them. */
+  /**
+   * Those of {@code run} first, then those of single commands: all that a command needs, but for
+   * {@code topics --apply} and {@code reset}, which need theirs beside those of {@code run}.
+   */
   public static List<AccessRight> of(Topics topics, boolean createTopics) {
     AccessRights rights = new AccessRights(topics);
     rights.run(createTopics);
@@ -33,11 +36,10 @@ public final class AccessRights {
     return List.copyOf(rights.rights);
   }
 
-  /** What is said where the input may not be seen. */
-  public static String inputHidden(String input) {
-    return new AccessRight(
-            ResourceType.TOPIC, input, PatternType.LITERAL, Set.of(AclOperation.READ), RUN)
-        .absence(AclOperation.READ);
+  /** What is said where a topic may not even be seen, which whoever may use it may. */
+  public static String hidden(String topic, AclOperation wanted) {
+    return new AccessRight(ResourceType.TOPIC, topic, PatternType.LITERAL, Set.of(wanted), "")
+        .absence(wanted);
   }
 
   private void run(boolean createTopics) {
@@ -80,9 +82,21 @@ public final class AccessRights {
   }
 
   private void commands() {
+    topic("model list, show, export", topics.models(), AclOperation.READ);
+    topic("model promote, rollback", topics.models(), AclOperation.READ, AclOperation.WRITE);
+    topic("model promote, rollback", topics.lifecycle(), AclOperation.WRITE);
     transactions("model promote, rollback", topics.name() + "-choice", PatternType.LITERAL);
-    topic("status", topics.lifecycle(), AclOperation.READ);
-    topic("replay", topics.deadLetters(), AclOperation.READ);
+    topic("model train, freeze", topics.control(), AclOperation.WRITE);
+    transactions("model train, freeze", topics.name() + "-control", PatternType.LITERAL);
+    topic("model train --wait, beside those", topics.lifecycle(), AclOperation.READ);
+    topic("feedback", topics.anomalies(), AclOperation.READ);
+    topic("feedback", topics.feedback(), AclOperation.WRITE);
+    transactions("feedback", topics.name() + "-word", PatternType.LITERAL);
+    topic("rules list", topics.rules(), AclOperation.READ);
+    topic("rules put, delete", topics.rules(), AclOperation.READ, AclOperation.WRITE);
+    transactions("rules put, delete", topics.name() + "-word", PatternType.LITERAL);
+    status();
+    topic("replay", topics.deadLetters(), AclOperation.READ, AclOperation.WRITE);
     inputs("replay", AclOperation.WRITE);
     transactions("replay", topics.name() + "-replay", PatternType.LITERAL);
     for (String ours : topics.own()) {
@@ -98,6 +112,19 @@ public final class AccessRights {
     }
     for (String ours : topics.own()) {
       topic("reset", ours, AclOperation.DELETE);
+    }
+  }
+
+  private void status() {
+    inputs("status", AclOperation.READ);
+    topic("status", topics.models(), AclOperation.READ);
+    topic("status", topics.lifecycle(), AclOperation.READ);
+    for (String counted : List.of(topics.verdicts(), topics.anomalies(), topics.deadLetters())) {
+      topic("status", counted, AclOperation.DESCRIBE);
+    }
+    for (String application : applications()) {
+      Set<AclOperation> seeing = Set.of(AclOperation.DESCRIBE);
+      add("status", ResourceType.GROUP, application, PatternType.LITERAL, seeing);
     }
   }
 

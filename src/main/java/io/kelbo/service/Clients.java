@@ -1,5 +1,6 @@
 package io.kelbo.service;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class Clients {
   private static final int LEAST_REQUEST_BYTES = 8 << 20;
+  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private static final String[] PREFIXES = {
     "main.consumer.",
@@ -78,8 +80,29 @@ public final class Clients {
     return properties;
   }
 
+  /**
+   * Writes in one transaction, all of it or nothing.
+   *
+   * @throws KafkaException if nothing was written
+   */
+  public static void transaction(
+      Settings settings,
+      String transactionalId,
+      java.util.function.Consumer<Producer<String, byte[]>> writing) {
+    Producer<String, byte[]> producer = producer(settings, transactionalId);
+    try {
+      producer.initTransactions();
+      producer.beginTransaction();
+      writing.accept(producer);
+      producer.commitTransaction();
+    } finally {
+      // Refused a topic that it may not even see, it would wait 30 s.
+      producer.close(CLOSING);
+    }
+  }
+
   /** Writes in transactions of an id of which only the newest holder may write. */
-  public static Producer<String, byte[]> producer(Settings settings, String transactionalId) {
+  static Producer<String, byte[]> producer(Settings settings, String transactionalId) {
     return new KafkaProducer<>(
         transactional(settings, transactionalId),
         new StringSerializer(),

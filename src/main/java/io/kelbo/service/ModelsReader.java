@@ -65,8 +65,7 @@ public final class ModelsReader {
       return decoded(values(consumer, topics.models()));
     } catch (KafkaException failed) {
       throw new ServiceFailure(
-          "topic '%s' cannot be read (%s): check the connection and the rights to it"
-              .formatted(topics.models(), failed.getMessage()),
+          "topic '%s' cannot be read: %s".formatted(topics.models(), Refusal.ofReading(failed)),
           failed);
     }
   }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,11 @@ public final class Replay {
 
   /** Says what {@link #run} would do. */
   public Account rehearse() {
-    return look(letters -> 0);
+    try {
+      return look(letters -> 0);
+    } catch (KafkaException refused) {
+      throw refusal(refused);
+    }
   }
 
   /**
@@ -73,24 +79,34 @@ public final class Replay {
    * @throws ServiceFailure if Kafka refuses, or another replay began; then nothing is doubled
    */
   public Account run() {
-    try (Producer<byte[], byte[]> producer =
-        Clients.rawProducer(settings, topics.name() + "-replay")) {
+    String id = topics.name() + "-replay";
+    try (Producer<byte[], byte[]> producer = Clients.rawProducer(settings, id)) {
       producer.initTransactions();
-      return look(letters -> move(producer, letters));
+      return look(letters -> moved(producer, id, letters));
     } catch (ProducerFencedException other) {
       throw new ServiceFailure(
           "another replay began meanwhile and goes on alone; what this one had begun is undone. Run it again when that one has ended",
           other);
     } catch (KafkaException refused) {
-      throw new ServiceFailure(
-          "dead letters cannot be moved (%s): check the rights to '%s', '%s' and transactional id '%s'; 'kelbo topics --acls' lists them"
-              .formatted(
-                  refused.getMessage(),
-                  topics.input(),
-                  topics.deadLetters(),
-                  topics.name() + "-replay"),
-          refused);
+      throw refusal(refused);
     }
+  }
+
+  private ServiceFailure refusal(KafkaException refused) {
+    boolean writing =
+        refused instanceof TransactionalIdAuthorizationException
+            // The input is only written here, though its partitions are looked up first.
+            || (refused instanceof TopicAuthorizationException hidden
+                && hidden.unauthorizedTopics().stream().allMatch(topics::watches));
+    return refusal(
+        refused,
+        writing
+            ? Refusal.ofWriting(refused, topics.name() + "-replay")
+            : Refusal.ofReading(refused));
+  }
+
+  private static ServiceFailure refusal(KafkaException refused, String why) {
+    return new ServiceFailure("dead letters cannot be moved: " + why, refused);
   }
 
   private interface Mover {
@@ -135,6 +151,16 @@ public final class Replay {
     }
     counts[1] += batch.isEmpty() ? 0 : mover.move(batch);
     return new Account(chosen, passedOver, examples, counts[1]);
+  }
+
+  private static long moved(Producer<byte[], byte[]> producer, String id, List<Letter> letters) {
+    try {
+      return move(producer, letters);
+    } catch (ProducerFencedException other) {
+      throw other;
+    } catch (KafkaException refused) {
+      throw refusal(refused, Refusal.ofWriting(refused, id));
+    }
   }
 
   private static long move(Producer<byte[], byte[]> producer, List<Letter> letters) {

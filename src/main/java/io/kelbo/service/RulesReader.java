@@ -55,9 +55,7 @@ public final class RulesReader {
       }
     } catch (KafkaException failed) {
       throw new ServiceFailure(
-          "topic '%s' cannot be read (%s): start 'kelbo run' once, or check the rights to it"
-              .formatted(topic, failed.getMessage()),
-          failed);
+          "topic '%s' cannot be read: %s".formatted(topic, Refusal.ofReading(failed)), failed);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -62,7 +63,7 @@ final class TopicSetup {
           .sum();
     } catch (ExecutionException failed) {
       if (cause(failed) instanceof AuthorizationException) {
-        throw new ServiceFailure(AccessRights.inputHidden(input), cause(failed));
+        throw new ServiceFailure(AccessRights.hidden(input, AclOperation.READ), cause(failed));
       }
       if (!(cause(failed) instanceof UnknownTopicOrPartitionException)) {
         throw failure(cause(failed));

@@ -20,8 +20,8 @@ import org.apache.kafka.common.acl.AclBinding;
  * A broker with certificates, passwords and ACLs: listeners SASL_SSL (SCRAM-SHA-512 and PLAIN) and
  * mutual TLS, and the plain one, whose anonymous user may do all, for setting up.
  */
-final class GuardedCluster implements AutoCloseable {
-  static final String PASSWORD = "a-password-of-kelbo";
+public final class GuardedCluster implements AutoCloseable {
+  public static final String PASSWORD = "a-password-of-kelbo";
   static final String USER = "User:kelbo";
 
   private final EmbeddedBroker broker;
@@ -30,7 +30,7 @@ final class GuardedCluster implements AutoCloseable {
   private final int sasl;
   private final int mutual;
 
-  GuardedCluster(Path dir) throws Exception {
+  public GuardedCluster(Path dir) throws Exception {
     sasl = freePort();
     mutual = freePort();
     certificates = Certificates.make(dir.resolve("certificates"));
@@ -73,16 +73,16 @@ final class GuardedCluster implements AutoCloseable {
     return p;
   }
 
-  Admin admin() {
+  public Admin admin() {
     return admin;
   }
 
-  String plainBootstrap() {
+  public String plainBootstrap() {
     return broker.bootstrap();
   }
 
   /** Client properties of user kelbo. */
-  Map<String, String> scram(String password) {
+  public Map<String, String> scram(String password) {
     return sasl("SCRAM-SHA-512", "scram.ScramLoginModule", password);
   }
 
@@ -118,13 +118,13 @@ final class GuardedCluster implements AutoCloseable {
     return p;
   }
 
-  void grant(Collection<AccessRight> rights) throws Exception {
+  public void grant(Collection<AccessRight> rights) throws Exception {
     List<AclBinding> bindings = new ArrayList<>();
     rights.forEach(right -> bindings.addAll(right.bindings(USER)));
     admin.createAcls(bindings).all().get();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +85,32 @@ class GuardedClusterTest {
           .atMost(Duration.ofSeconds(90))
           .until(() -> service.meters().total("kelbo.records") >= ROWS);
       assertThat(service.meters().total("kelbo.replaced.threads")).isZero();
+    }
+  }
+
+  @Test
+  void shouldRunWithRightsToWhatBeginsWithItsName() throws Exception {
+    Settings settings = settings("kelbo-wide", cluster.scram(GuardedCluster.PASSWORD));
+    Map<ResourceType, Set<AclOperation>> operations = new EnumMap<>(ResourceType.class);
+    for (AccessRight right : rights(settings)) {
+      if (!right.name().equals(Cluster.INPUT)) {
+        operations
+            .computeIfAbsent(right.type(), type -> EnumSet.noneOf(AclOperation.class))
+            .addAll(right.operations());
+      }
+    }
+    List<AccessRight> wide = new ArrayList<>();
+    wide.add(rights(settings).get(0));
+    operations.forEach(
+        (type, some) ->
+            wide.add(new AccessRight(type, "kelbo-wide", PatternType.PREFIXED, some, "run")));
+    grantOnly(wide);
+
+    try (Service service = Service.start(settings)) {
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> service.meters().total("kelbo.records") >= ROWS);
+      assertThat(wide).hasSize(4);
     }
   }
 
