@@ -24,13 +24,14 @@ public final class Line implements AutoCloseable {
     this.target = target;
   }
 
-  static Line to(int target) throws IOException {
+  public static Line to(int target) throws IOException {
     Line line = new Line(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
     daemon(line::answer);
     return line;
   }
 
-  int port() {
+  /** Where callers call. */
+  public int port() {
     return door.getLocalPort();
   }
 

@@ -2,6 +2,7 @@ package io.kelbo.service;
 
 import io.kelbo.broker.EmbeddedBroker;
 import io.kelbo.broker.OrderedProducer;
+import io.kelbo.topology.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -91,13 +93,8 @@ final class Cluster implements AutoCloseable {
   }
 
   void sendTo(String topic, String key, String value, long timestamp) {
-    send(
-        new ProducerRecord<>(
-            topic,
-            null,
-            timestamp,
-            key.getBytes(StandardCharsets.UTF_8),
-            value.getBytes(StandardCharsets.UTF_8)));
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    send(new ProducerRecord<>(topic, null, timestamp, key.getBytes(StandardCharsets.UTF_8), bytes));
   }
 
   void send(String key, String value, long timestamp) {
@@ -106,7 +103,12 @@ final class Cluster implements AutoCloseable {
 
   /** A record on any topic, and its answer awaited. */
   void publish(String topic, String key, byte[] value) throws Exception {
-    producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
+    publish(topic, null, key, value);
+  }
+
+  void publish(String topic, @Nullable Integer at, String key, byte[] value) throws Exception {
+    byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+    producer.send(new ProducerRecord<>(topic, at, keyBytes, value)).get();
   }
 
   void flush() {
@@ -115,6 +117,18 @@ final class Cluster implements AutoCloseable {
     if (failure != null) {
       throw new IllegalStateException("a record sent by this test was refused", failure);
     }
+  }
+
+  /** Where the verdicts end, over all partitions: with transactions' marks, a few too many. */
+  long answered(Topics topics) {
+    return has(topics.verdicts())
+        ? ends(topics.verdicts()).values().stream().mapToLong(Long::longValue).sum()
+        : 0;
+  }
+
+  /** Whether each record of the input has an answer, or some have two. */
+  boolean allAnswered(Topics topics) {
+    return count(topics.verdicts()) + count(topics.deadLetters()) >= sent();
   }
 
   /** How many records the input holds. */
@@ -131,6 +145,9 @@ final class Cluster implements AutoCloseable {
   /** The instances of an application that have work, by static membership id. */
   List<String> workers(String application) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      if (admin.listGroups().all().get().stream().noneMatch(g -> g.groupId().equals(application))) {
+        return List.of();
+      }
       return admin
           .describeConsumerGroups(List.of(application))
           .all()
@@ -179,12 +196,28 @@ final class Cluster implements AutoCloseable {
     return records;
   }
 
+  /** How many there are. */
+  long count(String topic) {
+    AtomicLong records = new AtomicLong();
+    each(topic, record -> records.incrementAndGet());
+    return records.get();
+  }
+
   /** The same, one after another. */
   void each(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    each(topic, Map.of(), reader);
+  }
+
+  /** Those from an offset of each partition on. */
+  void each(
+      String topic,
+      Map<TopicPartition, Long> from,
+      Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
+      from.forEach(consumer::seek);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         consumer.poll(Duration.ofMillis(100)).forEach(reader);

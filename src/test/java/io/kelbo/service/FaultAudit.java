@@ -48,6 +48,11 @@ final class FaultAudit {
     return List.copyOf(faults);
   }
 
+  /** Episodes that were opened. */
+  long alarms() {
+    return episodes.keySet().stream().filter(key -> key.startsWith("opened")).count();
+  }
+
   /** In figures, for the record of a run. */
   String figures() {
     return "%d records, %d dead letters, %d records in samples, %d episodes, models %s, champions %s, scored by %s; %d faults"
@@ -55,7 +60,7 @@ final class FaultAudit {
             answers.size(),
             letters,
             samples.size(),
-            episodes.keySet().stream().filter(key -> key.startsWith("opened")).count(),
+            alarms(),
             versions,
             champions.size() > 12 ? champions.size() + " times set" : champions,
             scoredBy.stream().sorted().toList(),

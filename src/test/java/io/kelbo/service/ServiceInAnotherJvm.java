@@ -17,6 +17,7 @@ final class ServiceInAnotherJvm {
         args.length == 2
             ? TestSettings.of(args[0], Path.of(args[1]))
             : TestSettings.ofMember(args[0], Path.of(args[1]), args[2]);
+    TrainingSigns.print();
     Service service = Service.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "kelbo-stop"));
     service.awaitTermination();

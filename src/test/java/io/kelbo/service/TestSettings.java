@@ -49,10 +49,10 @@ final class TestSettings {
   }
 
   /**
-   * A static member. Nobody is called silent: that goes by the wall clock and changes an entity's
-   * state, which could then not be rebuilt from the input.
+   * A static member, if it has a name. Nobody is called silent: that goes by the wall clock and
+   * changes an entity's state, which could then not be rebuilt from the input.
    */
-  static Settings ofMember(String bootstrap, Path stateDir, String instance) {
+  static Settings ofMember(String bootstrap, Path stateDir, @Nullable String instance) {
     Settings of = of(bootstrap, stateDir, Duration.ofHours(6), null);
     return new Settings(
         of.name(),
