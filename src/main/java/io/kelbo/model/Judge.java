@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
   // An open episode goes on while records are this rare: the budget is of episodes opened, and a
   // fault is seldom over because one record of it is nearly usual.
-  private static final double HOLD = 0.03;
+  private static final double HOLD = 0.035;
 
   private final Model model;
   private final long late;

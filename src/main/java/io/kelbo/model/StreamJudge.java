@@ -6,6 +6,7 @@ import io.kelbo.context.Trace;
 import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
 import io.kelbo.decide.NearestLevel;
+import io.kelbo.decide.Promise;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
@@ -38,6 +39,8 @@ final class StreamJudge {
   private final boolean measuredOnly;
   private final int reference;
   private final int novelty;
+  private final int promise;
+  private double kept = 1; // p-value of the record scored last
   private double inStream = 1;
   private int held; // records in the trace of the entity judged last
   private final int numbers;
@@ -53,7 +56,8 @@ final class StreamJudge {
     this.learned = new NearestLevel(sense.novelty());
     this.reference = scorer.floats();
     this.novelty = reference + sense.reference().floats();
-    this.numbers = novelty + sense.novelty().floats();
+    this.promise = novelty + sense.novelty().floats();
+    this.numbers = promise + Promise.FLOATS;
   }
 
   /** Takes the record into the entity's trace. */
@@ -79,6 +83,11 @@ final class StreamJudge {
    * @param alone that of the record alone; either may speak, so the smaller, times {@link #EITHER}
    */
   double pValue(Scorer point, double alone, EntityState state) {
+    kept = Promise.kept(either(point, alone, state), adaptation(state), promise);
+    return kept;
+  }
+
+  private double either(Scorer point, double alone, EntityState state) {
     Calibration near = sense.near();
     if (held < (near == null ? reach : NearView.RECORDS)) {
       inStream = 1;
@@ -109,6 +118,9 @@ final class StreamJudge {
     if (held >= reach && usual) {
       scorer.learn(adapted, 0);
       sense.reference().add(relative(), flagged ? FLAGGED : 1, adapted, reference);
+    }
+    if (usual) {
+      Promise.add(kept, adapted, promise);
     }
     sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
     return sense.novelty().alarm(learned, levels, state.seen(), adapted, novelty);
