@@ -23,6 +23,7 @@ public final class Bench {
                    minutes)
         service    CPU a record of the scoring application against a plain one on the same broker
                    (about 3 minutes)
+        latency    p99 of a verdict while the service trains, against while it does not (about 3 minutes)
         --json     one line of JSON on standard output""";
 
   private Bench() {}
@@ -42,6 +43,7 @@ public final class Bench {
       case "generate" -> GenerateBench.run(json);
       case "reading" -> ReadingBench.run(json);
       case "service" -> ServiceBench.run(json);
+      case "latency" -> LatencyBench.run(json);
       default -> {
         if (!names.isEmpty()) {
           System.err.printf("there is no benchmark '%s'%n", String.join(" ", names));

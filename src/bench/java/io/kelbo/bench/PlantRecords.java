@@ -31,17 +31,22 @@ final class PlantRecords {
         new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < records; i++) {
         int machine = i % MACHINES;
-        load[machine] = 0.98 * load[machine] + 0.2 * random.nextGaussian();
-        heat[machine] = 0.99 * heat[machine] + 0.1 * load[machine];
         producer.send(
             new ProducerRecord<>(
                 topic,
                 machine % partitions,
                 START + 1000L * (i / MACHINES),
                 ("machine-" + machine).getBytes(StandardCharsets.UTF_8),
-                json(load[machine], heat[machine], random)));
+                next(load, heat, machine, random)));
       }
     }
+  }
+
+  /** The next record of a machine, whose two loads move on. */
+  static byte[] next(double[] load, double[] heat, int machine, Random random) {
+    load[machine] = 0.98 * load[machine] + 0.2 * random.nextGaussian();
+    heat[machine] = 0.99 * heat[machine] + 0.1 * load[machine];
+    return json(load[machine], heat[machine], random);
   }
 
   private static byte[] json(double load, double heat, Random random) {

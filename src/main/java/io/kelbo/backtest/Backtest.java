@@ -137,6 +137,9 @@ public final class Backtest {
   }
 
   private Model first() throws BadTable {
+    if (options.model() != null) {
+      return options.model();
+    }
     int learned = history.learned();
     Map<String, Long> ends = new LinkedHashMap<>();
     for (History.Row row : history.rows().subList(0, learned)) {

@@ -1,6 +1,7 @@
 package io.kelbo.backtest;
 
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.model.Model;
 import io.kelbo.record.Declared;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param label column of 0 and 1, copied to the scores and never read by the model; or null
  * @param tabular rows have no order
  * @param scores where to write the scores, or null
+ * @param model scores from the first row on, with its fields and threshold; null to learn one
  */
 public record BacktestOptions(
     List<Path> files,
@@ -29,11 +31,27 @@ public record BacktestOptions(
     boolean tabular,
     @Nullable Path scores,
     AlarmBudget budget,
-    long seed) {
+    long seed,
+    @Nullable Model model) {
   /** Rows to learn from where nothing is said, as {@code warmup.records}. */
   public static final int DEFAULT_TRAIN_ROWS = 500;
 
   public BacktestOptions {
     files = List.copyOf(files);
+  }
+
+  /** With a model that is learned. */
+  public BacktestOptions(
+      List<Path> files,
+      @Nullable Path train,
+      int trainRows,
+      Retraining retrain,
+      Declared declared,
+      @Nullable String label,
+      boolean tabular,
+      @Nullable Path scores,
+      AlarmBudget budget,
+      long seed) {
+    this(files, train, trainRows, retrain, declared, label, tabular, scores, budget, seed, null);
   }
 }

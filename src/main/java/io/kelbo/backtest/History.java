@@ -90,6 +90,9 @@ final class History {
   }
 
   private static int learned(BacktestOptions options, int trainFile, int all) throws BadTable {
+    if (options.model() != null) {
+      return 0;
+    }
     int wanted = options.trainRows();
     if (options.train() != null) {
       return wanted == 0 ? trainFile : Math.min(wanted, trainFile);
@@ -119,6 +122,9 @@ final class History {
       entity = declared.entity();
       table.columnOf(entity, "--entity");
       ignore.add(entity);
+    }
+    if (options.model() != null) {
+      return KnownColumns.of(options.model(), declared, table, options.label());
     }
     for (Field field : declared.fields()) {
       table.columnOf(field.name(), "input.fields");

@@ -8,16 +8,17 @@ import io.kelbo.backtest.Retraining;
 import io.kelbo.backtest.WholeFile;
 import io.kelbo.backtest.report.ReportPage;
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.model.Model;
 import io.kelbo.record.Declared;
 import io.kelbo.record.EntityRule;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.service.SettingsReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ final class BacktestCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Learn from this file (default: from the beginning of the files).")
   private @Nullable Path train;
+
+  @Option(
+      names = "--model",
+      paramLabel = "SNAPSHOT",
+      description = "Score with this model, as 'kelbo model export' wrote it, and learn nothing.")
+  private @Nullable Path model;
 
   @Option(
       names = "--train-rows",
@@ -162,6 +169,11 @@ final class BacktestCommand implements Callable<Integer> {
       wanted = settings.budget();
       number = settings.seed();
     }
+    Model given = model == null ? null : SnapshotFile.read(model);
+    if (given != null) {
+      Map<String, String> made = given.provenance().ground().settings();
+      wanted = AlarmBudget.of(made.getOrDefault("alarms.budget", wanted.toString()));
+    }
     return new BacktestOptions(
         files,
         train,
@@ -173,10 +185,11 @@ final class BacktestCommand implements Callable<Integer> {
             entity == null ? declared.entity() : entity,
             time == null ? declared.time() : time),
         label,
-        tabular,
+        tabular || (given != null && given.crowd() != null),
         scores,
         budget == null ? wanted : parsed(AlarmBudget::of, budget),
-        seed == null ? number : seed);
+        seed == null ? number : seed,
+        given);
   }
 
   /** A file has neither keys nor partitions: all its rows are of one entity then. */
@@ -191,41 +204,22 @@ final class BacktestCommand implements Callable<Integer> {
       throw new CommandFailure(
           Failures.USAGE, "--train-rows is '%d' but must be 0 or more".formatted(trainRows));
     }
+    if (model != null && (train != null || trainRows > 0 || budget != null || tabular)) {
+      throw new CommandFailure(
+          Failures.USAGE,
+          "--model is given beside --train, --train-rows, --budget or --tabular, but a model brings all of these. Take them out.");
+    }
     for (Path file : files) {
-      requireFile(file);
+      GivenFiles.require(file);
     }
     if (train != null) {
-      requireFile(train);
+      GivenFiles.require(train);
     }
     List<Path> read = new ArrayList<>(files);
     read.add(train);
-    refuseOverwriting("--scores", scores, read);
+    GivenFiles.refuseOverwriting("--scores", scores, read);
     read.add(scores);
-    refuseOverwriting("--report", report, read);
-  }
-
-  private static void refuseOverwriting(
-      String option, @Nullable Path target, List<@Nullable Path> others) {
-    for (Path other : others) {
-      if (target != null && other != null && same(target, other)) {
-        throw new CommandFailure(
-            Failures.USAGE,
-            "%s is '%s' but that file is used already. Name another.".formatted(option, target));
-      }
-    }
-  }
-
-  private static boolean same(Path one, Path other) {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-  }
-
-  private static void requireFile(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new CommandFailure(
-          Failures.USAGE,
-          "the file '%s' %s. Name CSV files, plain or gzipped."
-              .formatted(file, Files.exists(file) ? "is a folder" : "does not exist"));
-    }
+    GivenFiles.refuseOverwriting("--report", report, read);
   }
 
   private static <T> T parsed(Function<String, T> reader, String text) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
+  @Mixin private SegmentOption segment;
   @Mixin private Answer answer;
 
   @Parameters(paramLabel = "VERSION", arity = "0..1", description = "Default: the champion.")
@@ -43,13 +44,14 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SettingsProblems, InterruptedException {
     Published published = ModelCommand.published(config.settings());
-    Champion champion = published.champions().get(ModelCommand.SEGMENT);
+    Champion champion = published.champions().get(segment.name());
     if (version == null && champion == null) {
       throw new CommandFailure(
-          Failures.FAILED, "there is no champion yet; 'kelbo status' says why");
+          Failures.FAILED,
+          "there is no champion of '%s' yet; 'kelbo status' says why".formatted(segment.name()));
     }
     int wanted = version != null ? version : champion == null ? 0 : champion.version();
-    ModelSnapshot snapshot = ModelCommand.snapshot(published, wanted);
+    ModelSnapshot snapshot = ModelCommand.snapshot(published, segment.name(), wanted);
     try {
       snapshot.model();
       Files.write(out, snapshot.body(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

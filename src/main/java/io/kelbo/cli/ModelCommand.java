@@ -14,6 +14,8 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,25 +34,28 @@ import picocli.CommandLine.Spec;
       TrainingCommands.Freeze.class
     })
 final class ModelCommand {
-  static final String SEGMENT = ModelId.DEFAULT_SEGMENT;
-
   @Spec private CommandSpec spec;
 
   @Command(name = "list", description = "Lists the published models, newest first.")
-  int list(@Mixin ConfigOption config, @Mixin Answer answer)
+  int list(@Mixin ConfigOption config, @Mixin SegmentOption segment, @Mixin Answer answer)
       throws SettingsProblems, InterruptedException {
     Published published = published(config.settings());
-    Champion champion = published.champions().get(SEGMENT);
-    List<ModelSnapshot> snapshots = published.of(SEGMENT);
+    Champion champion = published.champions().get(segment.name());
+    List<ModelSnapshot> snapshots = published.of(segment.name());
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("champion", champion == null ? null : champion.version());
+    facts.put("segments", segments(published));
     facts.put("models", snapshots.stream().map(ModelFacts::of).toList());
     answer.give(
         spec,
         facts,
         out -> {
           if (snapshots.isEmpty()) {
-            out.println("There is no model yet. 'kelbo status' says why.");
+            out.println(
+                published.champions().isEmpty()
+                    ? "There is no model yet. 'kelbo status' says why."
+                    : "There is no model of '%s'; there are some of %s."
+                        .formatted(segment.name(), segments(published)));
             return;
           }
           out.printf("%-9s%-17s%10s  %s%n", "version", "method", "records", "trained at");
@@ -72,18 +77,23 @@ final class ModelCommand {
   @Command(name = "show", description = "Shows one model: where it comes from, what it knows.")
   int show(
       @Mixin ConfigOption config,
+      @Mixin SegmentOption segment,
       @Mixin Answer answer,
       @Parameters(paramLabel = "VERSION", arity = "0..1", description = "Default: the champion.")
           @Nullable Integer version)
       throws SettingsProblems, InterruptedException {
     Published published = published(config.settings());
-    Champion champion = published.champions().get(SEGMENT);
+    Champion champion = published.champions().get(segment.name());
     if (version == null && champion == null) {
       throw new CommandFailure(
-          Failures.FAILED, "there is no champion yet; 'kelbo status' says why");
+          Failures.FAILED,
+          "there is no champion of '%s'; there are some of %s, and 'kelbo status' says more"
+              .formatted(segment.name(), segments(published)));
     }
     int wanted = version != null ? version : champion == null ? 0 : champion.version();
-    Map<String, Object> facts = readable(snapshot(published, wanted));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("segment", segment.name());
+    facts.putAll(readable(snapshot(published, segment.name(), wanted)));
     facts.put("champion", champion != null && champion.version() == wanted);
     answer.give(spec, facts, out -> print(out, facts));
     return Failures.DONE;
@@ -92,61 +102,62 @@ final class ModelCommand {
   @Command(name = "promote", description = "Lets a version score from now on.")
   int promote(
       @Mixin ConfigOption config,
+      @Mixin SegmentOption segment,
       @Mixin Answer answer,
       @Parameters(paramLabel = "VERSION", description = "As in 'model list'.") int version)
       throws SettingsProblems, InterruptedException {
     Settings settings = config.settings();
-    choose(settings, published(settings), version, LifecycleEvent.Kind.PROMOTED, answer);
+    ModelId id = new ModelId(segment.name(), Math.max(1, version));
+    choose(settings, published(settings), id, LifecycleEvent.Kind.PROMOTED, answer);
     return Failures.DONE;
   }
 
   @Command(name = "rollback", description = "Lets the model before the champion score again.")
-  int rollback(@Mixin ConfigOption config, @Mixin Answer answer)
+  int rollback(@Mixin ConfigOption config, @Mixin SegmentOption segment, @Mixin Answer answer)
       throws SettingsProblems, InterruptedException {
     Settings settings = config.settings();
     Published published = published(settings);
-    Champion champion = published.champions().get(SEGMENT);
+    Champion champion = published.champions().get(segment.name());
     if (champion == null) {
       throw new CommandFailure(
-          Failures.FAILED, "there is no champion yet, so nothing to go back from");
+          Failures.FAILED,
+          "there is no champion of '%s', so nothing to go back from".formatted(segment.name()));
     }
-    int before = before(published, champion.version());
+    ModelId before = before(published, new ModelId(segment.name(), champion.version()));
     choose(settings, published, before, LifecycleEvent.Kind.ROLLED_BACK, answer);
     return Failures.DONE;
   }
 
   /** The champion's parent is what scored before it; if that is gone, the newest older one. */
-  private static int before(Published published, int champion) {
+  private static ModelId before(Published published, ModelId champion) {
     List<Integer> versions =
-        published.of(SEGMENT).stream().map(snapshot -> snapshot.id().version()).toList();
-    ModelSnapshot snapshot = published.champion(SEGMENT);
+        published.of(champion.segment()).stream().map(one -> one.id().version()).toList();
+    ModelSnapshot snapshot = published.champion(champion.segment());
     Integer parent = snapshot == null ? null : snapshot.parent();
     if (parent != null && versions.contains(parent)) {
-      return parent;
+      return new ModelId(champion.segment(), parent);
     }
     return versions.stream()
-        .filter(version -> version < champion)
+        .filter(version -> version < champion.version())
         .findFirst()
+        .map(version -> new ModelId(champion.segment(), version))
         .orElseThrow(
             () ->
                 new CommandFailure(
                     Failures.FAILED,
                     "version %d is the oldest model there is, so nothing to go back to"
-                        .formatted(champion)));
+                        .formatted(champion.version())));
   }
 
   private void choose(
-      Settings settings,
-      Published published,
-      int version,
-      LifecycleEvent.Kind kind,
-      Answer answer) {
-    Champion champion = published.champions().get(SEGMENT);
+      Settings settings, Published published, ModelId id, LifecycleEvent.Kind kind, Answer answer) {
+    int version = id.version();
+    Champion champion = published.champions().get(id.segment());
     Integer before = champion == null ? null : (Integer) champion.version();
-    readable(snapshot(published, version));
+    readable(snapshot(published, id.segment(), version));
     boolean changed = before == null || before != version;
     if (changed) {
-      ChampionWriter.write(settings, new ModelId(SEGMENT, version), kind);
+      ChampionWriter.write(settings, id, kind);
     }
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("champion", version);
@@ -168,8 +179,13 @@ final class ModelCommand {
     return ModelsReader.read(settings);
   }
 
-  static ModelSnapshot snapshot(Published published, int version) {
-    return published.of(SEGMENT).stream()
+  /** The segments that have a champion. */
+  private static Set<String> segments(Published published) {
+    return new TreeSet<>(published.champions().keySet());
+  }
+
+  static ModelSnapshot snapshot(Published published, String segment, int version) {
+    return published.of(segment).stream()
         .filter(snapshot -> snapshot.id().version() == version)
         .findFirst()
         .orElseThrow(
@@ -179,7 +195,7 @@ final class ModelCommand {
                     "VERSION is '%d' but must be one of %s"
                         .formatted(
                             version,
-                            published.of(SEGMENT).stream().map(s -> s.id().version()).toList())));
+                            published.of(segment).stream().map(s -> s.id().version()).toList())));
   }
 
   private static Map<String, Object> readable(ModelSnapshot snapshot) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -139,6 +140,10 @@ final class StatusCommand implements Callable<Integer> {
       facts.putAll(ModelFacts.of(snapshot));
     }
     facts.put("versions", published.of(ModelId.DEFAULT_SEGMENT).size());
+    Map<String, Integer> segments = new TreeMap<>();
+    published.champions().forEach((segment, one) -> segments.put(segment, one.version()));
+    segments.remove(ModelId.DEFAULT_SEGMENT);
+    facts.put("segments", segments);
     return facts;
   }
 
@@ -182,6 +187,11 @@ final class StatusCommand implements Callable<Integer> {
             ? "does not answer at %s".formatted(ServicePage.address(settings))
             : "%s, at %s".formatted(standing.serviceSays(), ServicePage.address(settings)));
     out.printf("Model     %s%n", modelLine(facts));
+    if (facts.get("model") instanceof Map<?, ?> model
+        && model.get("segments") instanceof Map<?, ?> segments
+        && !segments.isEmpty()) {
+      out.printf("Segments  each with the version that scores: %s%n", segments);
+    }
     if (facts.get("last_event") instanceof Map<?, ?> event) {
       out.printf(
           "Last      %s%s at %s: %s%n",

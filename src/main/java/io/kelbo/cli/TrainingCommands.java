@@ -1,7 +1,6 @@
 package io.kelbo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kelbo.model.ModelId;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.topology.Control;
@@ -18,14 +17,13 @@ import picocli.CommandLine.Spec;
 
 /** {@code kelbo model train} and {@code freeze}: what people want of training. */
 final class TrainingCommands {
-  private static final String SEGMENT = ModelId.DEFAULT_SEGMENT;
-
   private TrainingCommands() {}
 
   @Command(name = "train", description = "Has a challenger trained now, and judged as always.")
   static final class Train implements java.util.concurrent.Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ConfigOption config;
+    @Mixin private SegmentOption segment;
     @Mixin private Answer answer;
 
     @Option(names = "--wait", description = "Waits for the outcome, which is printed.")
@@ -41,18 +39,18 @@ final class TrainingCommands {
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("action", Control.Action.TRAIN.word());
       if (!waits) {
-        ControlWriter.write(settings, SEGMENT, Control.Action.TRAIN, reason);
+        ControlWriter.write(settings, segment.name(), Control.Action.TRAIN, reason);
         answer.give(
             spec, facts, out -> out.println("A training was asked for; 'kelbo status' says more."));
         return Failures.DONE;
       }
       Duration patience = settings.retrain().timeout().plusMinutes(1);
       try (LifecycleTail tail = LifecycleTail.open(settings)) {
-        ControlWriter.write(settings, SEGMENT, Control.Action.TRAIN, reason);
+        ControlWriter.write(settings, segment.name(), Control.Action.TRAIN, reason);
         JsonNode event =
             tail.await(
                 each ->
-                    each.path("segment").asText().equals(SEGMENT)
+                    each.path("segment").asText().equals(segment.name())
                         && each.path("cause").asText().equals("demand"),
                 patience);
         if (event == null) {
@@ -77,6 +75,7 @@ final class TrainingCommands {
   static final class Freeze implements java.util.concurrent.Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ConfigOption config;
+    @Mixin private SegmentOption segment;
     @Mixin private Answer answer;
 
     @Option(names = "--off", description = "Promotes winners again.")
@@ -90,7 +89,7 @@ final class TrainingCommands {
       Settings settings = config.settings();
       requireTopics(settings);
       Control.Action action = off ? Control.Action.UNFREEZE : Control.Action.FREEZE;
-      ControlWriter.write(settings, SEGMENT, action, reason);
+      ControlWriter.write(settings, segment.name(), action, reason);
       answer.give(
           spec,
           Map.of("action", action.word()),

@@ -5,7 +5,7 @@ package io.kelbo.context;
  * can read. Another model begins with a fresh one. Mutable, one thread's, for the time of one
  * record.
  *
- * @param model version of the model it belongs to; 0 where there is none
+ * @param model the mark of the model it belongs to; 0 where there is none
  * @param numbers their meaning is the model's
  */
 @SuppressWarnings("ArrayRecordComponent") // read, moved on and written back within one record

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Levels that a person accepted as the new usual: what is taken off an entity's numbers before a
  * model that learned the old levels looks at them. Raw units. Immutable.
  *
- * @param model the version that learned the old levels; 0 where nothing is shifted
+ * @param model the mark of the model that learned the old levels; 0 where nothing is shifted
  * @param offsets (fields) what is taken off; empty where nothing is
  */
 @SuppressWarnings("ArrayRecordComponent") // copied at birth, never changed

@@ -101,7 +101,7 @@ final class Heeding {
       }
       any |= offsets[j] != 0;
     }
-    state.notes().shift(any ? new Shift(model.id().version(), offsets) : Shift.NONE);
+    state.notes().shift(any ? new Shift(model.id().mark(), offsets) : Shift.NONE);
   }
 
   /** The mean of each number over the moments; the newest text. */
@@ -124,7 +124,7 @@ final class Heeding {
   /** Another model may have learned the accepted level: what it knows is taken off no more. */
   void refit(EntityState state) {
     Shift shift = state.notes().shift();
-    if (!shift.given() || shift.model() == model.id().version() || state.seen() == 0) {
+    if (!shift.given() || shift.model() == model.id().mark() || state.seen() == 0) {
       return;
     }
     Observation level = level(model.layout().fields(), state.recent(LEVEL).moments());
@@ -139,6 +139,6 @@ final class Heeding {
         any |= offsets[j] != 0;
       }
     }
-    state.notes().shift(any ? new Shift(model.id().version(), offsets) : Shift.NONE);
+    state.notes().shift(any ? new Shift(model.id().mark(), offsets) : Shift.NONE);
   }
 }

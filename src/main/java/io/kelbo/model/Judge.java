@@ -52,9 +52,7 @@ public final class Judge {
     this.scorer = new Scorer(model.encoder(), model.network(), model.patterns(), model.crowd());
     StreamSense sense = model.stream();
     this.stream =
-        sense == null
-            ? null
-            : new StreamJudge(sense, model.layout().fields(), model.id().version());
+        sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().mark());
     this.account = new Account(model, scorer, stream);
     this.leniency = new Leniency(model.layout().fields(), stream);
     this.heeding = new Heeding(model, scorer, account);

@@ -11,4 +11,14 @@ public record ModelId(String segment, int version) {
           "model version is %d but versions count from 1".formatted(version));
     }
   }
+
+  /**
+   * What an entity's state knows a model by: never 0, and another one for another segment, whose
+   * versions count from 1 too.
+   */
+  public int mark() {
+    return segment.equals(DEFAULT_SEGMENT)
+        ? version
+        : (31 * segment.hashCode() + version) | Integer.MIN_VALUE;
+  }
 }

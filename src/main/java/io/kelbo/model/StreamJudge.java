@@ -30,7 +30,7 @@ final class StreamJudge {
   private static final double EITHER = 1.7;
 
   private final StreamSense sense;
-  private final int version;
+  private final int mark;
   private final TemporalScorer scorer;
   private final int[] fields;
   private final int reach;
@@ -45,9 +45,9 @@ final class StreamJudge {
   private int held; // records in the trace of the entity judged last
   private final int numbers;
 
-  StreamJudge(StreamSense sense, Fields all, int version) {
+  StreamJudge(StreamSense sense, Fields all, int mark) {
     this.sense = sense;
-    this.version = version;
+    this.mark = mark;
     this.scorer = new TemporalScorer(sense.temporal());
     this.fields = sense.temporal().windows().fields();
     this.reach = sense.temporal().windows().reach();
@@ -132,8 +132,8 @@ final class StreamJudge {
 
   private float[] adaptation(EntityState state) {
     Adaptation known = state.adaptation();
-    if (known.model() != version || known.numbers().length != numbers) {
-      known = new Adaptation(version, new float[numbers]);
+    if (known.model() != mark || known.numbers().length != numbers) {
+      known = new Adaptation(mark, new float[numbers]);
       scorer.begin(known.numbers(), 0);
       state.adaptation(known);
     }

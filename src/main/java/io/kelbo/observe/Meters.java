@@ -106,15 +106,17 @@ public final class Meters {
   }
 
   /** Counts a training by how it ended: {@code promoted}, {@code rejected} or {@code failed}. */
-  public void trained(String outcome) {
-    series.counter(Meter.TRAININGS, segmented(outcome)).increment();
+  public void trained(String outcome, String segment) {
+    series.counter(Meter.TRAININGS, outcome, segment).increment();
   }
 
-  public void model(int version, long trainedAtSeconds) {
-    modelVersion.set(version);
-    modelTrainedAt.set(trainedAtSeconds);
-    series.set(Meter.MODEL_VERSION, version, DEFAULT_SEGMENT);
-    series.set(Meter.MODEL_TRAINED_AT, trainedAtSeconds, DEFAULT_SEGMENT);
+  public void model(String segment, int version, long trainedAtSeconds) {
+    if (segment.equals(DEFAULT_SEGMENT)) {
+      modelVersion.set(version);
+      modelTrainedAt.set(trainedAtSeconds);
+    }
+    series.set(Meter.MODEL_VERSION, version, segment);
+    series.set(Meter.MODEL_TRAINED_AT, trainedAtSeconds, segment);
   }
 
   /** So many more episodes are open here; below 0, fewer. */
@@ -132,7 +134,7 @@ public final class Meters {
     return Map.copyOf(judged);
   }
 
-  /** The version that scores here; 0 before there is one. */
+  /** The version of the default segment that scores here; 0 before there is one. */
   public long modelVersion() {
     return modelVersion.get();
   }

@@ -11,12 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param ignore paths that are never used, with all that is below them
  * @param entity {@code key}, {@code partition} or a dotted path; null to infer
  * @param time dotted path; null for the record's own timestamp
+ * @param segment dotted path of what tells segments apart, which is no field; null for one segment
  */
 public record Declared(
-    List<Field> fields, Set<String> ignore, @Nullable String entity, @Nullable String time) {
+    List<Field> fields,
+    Set<String> ignore,
+    @Nullable String entity,
+    @Nullable String time,
+    @Nullable String segment) {
   public Declared {
     fields = List.copyOf(fields);
     ignore = Set.copyOf(ignore);
+  }
+
+  /** Of one segment. */
+  public Declared(
+      List<Field> fields, Set<String> ignore, @Nullable String entity, @Nullable String time) {
+    this(fields, ignore, entity, time, null);
   }
 
   /** Nothing said: everything is inferred. */
@@ -26,6 +37,9 @@ public record Declared(
 
   /** Whether a path, or one above it, is never used. */
   public boolean ignores(String path) {
+    if (path.equals(segment)) {
+      return true;
+    }
     for (String ignored : ignore) {
       if (path.equals(ignored) || path.startsWith(ignored + ".")) {
         return true;

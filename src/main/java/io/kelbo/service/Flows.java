@@ -70,6 +70,7 @@ final class Flows {
         new TrainingPlan(
             topics,
             settings.retrain().every(),
+            settings.warmUp().records(),
             settings.retrain().window(),
             settings.retrain().sample(),
             settings.retrain().timeout(),

@@ -175,11 +175,6 @@ final class GivenSettings {
 
   private static String unknown(String path, String text) {
     String shown = Secrets.shown(path, text);
-    if (path.equals("segment")) {
-      return ("segment is '%s' but one model for each segment does not exist yet: there is one model"
-              + " for the topic. Leave the key out.")
-          .formatted(shown);
-    }
     List<String> known = SettingKeys.all().stream().map(Setting::key).toList();
     List<String> within = known.stream().filter(key -> key.startsWith(path + ".")).toList();
     if (!within.isEmpty() || path.equals("input.fields") || path.startsWith("input.fields[")) {

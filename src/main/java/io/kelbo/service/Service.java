@@ -100,7 +100,10 @@ public final class Service implements AutoCloseable {
       new OutputForm(formats).register(topics);
       if (settings.roles().contains(Settings.Role.SCORE)) {
         Model model = new FirstModel(settings, formats, topics, progress, meters).ensure();
-        meters.model(model.id().version(), model.provenance().trainedAt().getEpochSecond());
+        meters.model(
+            model.id().segment(),
+            model.id().version(),
+            model.provenance().trainedAt().getEpochSecond());
         progress.starting();
         run(topics.scoring(), flows.scoring(model), Math.min(partitions, processors()));
       }

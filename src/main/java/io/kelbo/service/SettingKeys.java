@@ -7,6 +7,7 @@ import static io.kelbo.service.Readings.whole;
 import static java.util.function.Function.identity;
 
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.topology.ScoringSettings;
 import io.kelbo.train.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,16 @@ final class SettingKeys {
               "Or from what came in this time, but at least %d records."
                   .formatted(Trainer.MINIMUM_RECORDS),
               duration("PT1S", "P1D")));
+  static final Setting<String> SEGMENT =
+      add(
+          Setting.optional(
+              "segment",
+              "one model for all",
+              "the dotted path of a field",
+              "A model of its own for each value of this field, at most %d of them."
+                  .formatted(ScoringSettings.MOST_SEGMENTS),
+              "machine_type",
+              ".*\\S.*"));
   static final Setting<Optional<Duration>> EVERY =
       add(
           Setting.define(

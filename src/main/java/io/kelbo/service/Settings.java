@@ -58,6 +58,7 @@ public record Settings(
    * @param ignore paths left out of inference
    * @param late records older than their entity's newest by more than this get {@code late}
    * @param maxBytes larger record values are dead letters
+   * @param segment dotted path of the field that parts records into segments; null for one
    */
   public record Input(
       InputTopics topic,
@@ -67,8 +68,9 @@ public record Settings(
       List<Field> fields,
       Set<String> ignore,
       Duration late,
-      int maxBytes) {
-    /** Of one topic. */
+      int maxBytes,
+      @Nullable String segment) {
+    /** Of one topic and one segment. */
     Input(
         String topic,
         String from,
@@ -78,12 +80,12 @@ public record Settings(
         Set<String> ignore,
         Duration late,
         int maxBytes) {
-      this(InputTopics.of(topic), from, entity, time, fields, ignore, late, maxBytes);
+      this(InputTopics.of(topic), from, entity, time, fields, ignore, late, maxBytes, null);
     }
 
     /** What is said of the fields. */
     public Declared declared() {
-      return new Declared(fields, ignore, entity, time);
+      return new Declared(fields, ignore, entity, time, segment);
     }
   }
 

@@ -120,7 +120,8 @@ public final class SettingsReader {
             .toList(),
         Set.copyOf(new HashSet<>(right(given, InputKeys.IGNORE))),
         right(given, InputKeys.LATE),
-        right(given, InputKeys.MAX_BYTES));
+        right(given, InputKeys.MAX_BYTES),
+        given.value(SettingKeys.SEGMENT).orElse(null));
   }
 
   private static <T> T right(GivenSettings given, Setting<T> setting) {

@@ -31,6 +31,8 @@ public final class ShownSettings {
     shown.put("verdicts", settings.allVerdicts() ? "all" : "none");
     shown.put("warmup.records", Integer.toString(settings.warmUp().records()));
     shown.put("warmup.time", settings.warmUp().time().toString());
+    String segment = settings.input().segment();
+    shown.put("segment", segment == null ? SettingKeys.SEGMENT.without() : segment);
     Duration every = settings.retrain().every();
     shown.put("retrain.every", every == null ? "never" : every.toString());
     shown.put("retrain.window", settings.retrain().window().toString());

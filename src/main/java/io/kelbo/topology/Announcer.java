@@ -63,7 +63,7 @@ final class Announcer {
   /** Tells of a training, and counts how it ended. */
   void tellOfTraining(LifecycleEvent event) {
     tell(event);
-    meters.trained(event.kind().word());
+    meters.trained(event.kind().word(), event.segment());
     ModelFigures.show(meters, event.segment(), event.figures());
     told.accept(event);
   }

@@ -1,19 +1,15 @@
 package io.kelbo.topology;
 
 import io.kelbo.context.EntityState;
-import io.kelbo.model.Imputation;
 import io.kelbo.model.Judged;
-import io.kelbo.model.ModelId;
-import io.kelbo.model.Verdict;
-import io.kelbo.model.VerdictKind;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.UnreadableRecord;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,6 +30,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   private final ModelShelf shelf;
   private final PublishedRules rules;
   private final PublishedFeedback feedback;
+  private final Refusals refusals;
   private final Meters meters;
   private final InstantSource clock;
   private final Newcomers newcomers = new Newcomers();
@@ -44,35 +41,29 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
 
   /** What a task works with, from its stores. */
   private record Desk(
-      Seat seat,
+      Seats seats,
+      Segments segments,
       KeyValueStore<String, byte[]> entities,
       Sampling sampling,
-      Tallying tallying,
+      Map<String, Tallying> tallying,
       ClockGuard guard,
       Counsel counsel,
-      Rounds rounds) {}
-
-  /** All that came of one record, before anything is stored or sent. */
-  private record Answer(
-      Verdict verdict,
-      byte[] json,
-      byte @Nullable [] state,
-      byte @Nullable [] completed,
-      List<Imputation> imputations,
-      byte @Nullable [] sample,
-      @Nullable Tally tally) {}
+      Rounds rounds,
+      Outbox outbox) {}
 
   JudgeProcessor(
       ScoringSettings settings,
       ModelShelf shelf,
       PublishedRules rules,
       PublishedFeedback feedback,
+      Refusals refusals,
       Meters meters,
       InstantSource clock) {
     this.settings = settings;
     this.shelf = shelf;
     this.rules = rules;
     this.feedback = feedback;
+    this.refusals = refusals;
     this.meters = meters;
     this.clock = clock;
     this.backlog = new Backlog(settings.lagMax(), clock);
@@ -87,25 +78,28 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     Sampling sampling = new Sampling(settings.thinning(), context.getStateStore(PACE));
     ClockGuard guard = new ClockGuard(sampling.clock(), clock.millis());
     KeyValueStore<String, byte[]> entities = context.getStateStore(ENTITIES);
-    Seat seat = new Seat(settings, new PublishedModels(models), shelf, pinned, meters);
-    Rounds rounds = new Rounds(settings.watch(), entities, guard, seat, meters, clock.millis());
+    Seats seats = new Seats(settings, new PublishedModels(models), shelf, pinned, meters);
+    Rounds rounds = new Rounds(settings.watch(), entities, guard, seats, meters, clock.millis());
+    Outbox outbox = new Outbox(context, settings.allVerdicts(), meters, clock, books);
     desk =
         new Desk(
-            seat,
+            seats,
+            new Segments(settings.declared().segment(), sampling.segments(), refusals),
             entities,
             sampling,
-            new Tallying(context.taskId().toString()),
+            new HashMap<>(),
             guard,
             new Counsel(
                 rules,
                 context.getStateStore(PublishedRules.STORE),
                 feedback,
                 context.getStateStore(PublishedFeedback.STORE)),
-            rounds);
+            rounds,
+            outbox);
     context.schedule(
         Rounds.EVERY,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> rounds.walk(now).forEach(verdict -> send(verdict, now)));
+        now -> rounds.walk(now).forEach(verdict -> outbox.send(verdict, now)));
   }
 
   @Override
@@ -119,19 +113,25 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
       at.rounds().heard(context().currentSystemTimeMs());
       Answer answer = answer(at, arrived);
       if (at.guard().clock() >= 0) {
-        at.sampling().count(at.guard().clock());
+        at.sampling().count(answer.segment(), at.guard().clock());
       }
       if (answer.state() != null) {
         at.entities().put(arrived.incoming().entity(), answer.state());
       }
       // A reader's clock is not to be moved by a time that ours does not believe.
-      send(answer, arrived, record.headers(), own <= clock.millis() ? own : admitted, admitted);
+      at.outbox()
+          .send(
+              answer, arrived, record.headers(), own <= clock.millis() ? own : admitted, admitted);
+      for (String one = refusals.next(); one != null; one = refusals.next()) {
+        at.outbox().refused(one);
+      }
     } catch (UnreadableRecord unreadable) {
       meters.deadLetter(unreadable.reason().word());
-      forward(
-          DeadLetter.of(unreadable, arrived.origin(), arrived.value()),
-          record.headers(),
-          record.timestamp());
+      at.outbox()
+          .send(
+              DeadLetter.of(unreadable, arrived.origin(), arrived.value()),
+              record.headers(),
+              record.timestamp());
     }
     meters.judging.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
   }
@@ -142,12 +142,10 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
   }
 
   private Answer answer(Desk at, Arrived arrived) throws UnreadableRecord {
-    Seat.Sitting sitting = at.seat().sitting();
+    String segment = at.segments().of(arrived.content().leaves());
+    Seat.Sitting sitting = at.seats().sitting(segment);
     if (sitting == null) {
-      Verdict verdict =
-          Verdict.unscored(
-              arrived.incoming(), VerdictKind.WARMING_UP, "no model can be read yet", null);
-      return new Answer(verdict, VerdictJson.write(verdict), null, null, List.of(), null, null);
+      return Answer.unjudged(segment, arrived);
     }
     Incoming incoming = arrived.incoming();
     if (!incoming.observation().fields().equals(sitting.fields())) {
@@ -168,9 +166,10 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     books.read(incoming.observation(), sitting.model(), judged.held());
     boolean accepted = state.seen() > before;
     newcomers.note(arrived);
-    Sample sample = accepted ? at.sampling().sample(entity, state, state.seen()) : null;
+    Sample sample = accepted ? at.sampling().sample(segment, entity, state, state.seen()) : null;
     Completion completion = Completion.of(arrived, judged.imputations());
     return new Answer(
+        segment,
         judged.verdict(),
         VerdictJson.write(judged.verdict()),
         state.write(),
@@ -180,60 +179,10 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         at.guard().clock() < 0
             ? null
             : at.tallying()
+                .computeIfAbsent(
+                    sitting.model().id().segment(),
+                    name -> new Tallying(context().taskId().toString()))
                 .count(
                     sitting.model(), judged.verdict(), incoming.observation(), at.guard().clock()));
-  }
-
-  private void send(Answer answer, Arrived arrived, Headers input, long time, long admitted) {
-    Verdict verdict = answer.verdict();
-    String entity = verdict.entity();
-    time = Math.max(0, time);
-    if (settings.allVerdicts()) {
-      context().forward(new Record<>(entity, answer.json(), time), ScoringTopology.VERDICTS);
-    }
-    if (verdict.alarming()) {
-      context().forward(new Record<>(entity, answer.json(), time), ScoringTopology.ANOMALIES);
-    }
-    if (answer.completed() != null) {
-      context()
-          .forward(
-              new Record<>(
-                  arrived.origin().key(),
-                  answer.completed(),
-                  time,
-                  ImputedHeaders.of(input, verdict, answer.imputations())),
-              ScoringTopology.IMPUTED);
-    }
-    if (answer.sample() != null) {
-      context()
-          .forward(
-              new Record<>(ModelId.DEFAULT_SEGMENT, answer.sample(), admitted),
-              ScoringTopology.SAMPLES);
-      meters.samples.increment();
-    }
-    if (answer.tally() != null) {
-      context()
-          .forward(
-              new Record<>(answer.tally().segment(), answer.tally().write(), admitted),
-              ScoringTopology.TALLIES);
-    }
-    books.answered(verdict, answer.imputations(), arrived.origin());
-  }
-
-  /** A verdict without a record. */
-  private void send(Verdict verdict, long time) {
-    byte[] json = VerdictJson.write(verdict);
-    if (settings.allVerdicts()) {
-      context().forward(new Record<>(verdict.entity(), json, time), ScoringTopology.VERDICTS);
-    }
-    context().forward(new Record<>(verdict.entity(), json, time), ScoringTopology.ANOMALIES);
-    books.told(verdict);
-  }
-
-  private void forward(DeadLetter letter, Headers headers, long time) {
-    context()
-        .forward(
-            new Record<>(letter.keptKey(), letter.keptValue(), time, letter.headers(headers)),
-            ScoringTopology.DEAD_LETTERS);
   }
 }

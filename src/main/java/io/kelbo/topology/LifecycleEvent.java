@@ -60,6 +60,11 @@ public record LifecycleEvent(
     return new LifecycleEvent(segment, Kind.FAILED, at, null, cause.toString(), Map.of());
   }
 
+  /** Of what is not used. */
+  static LifecycleEvent refused(String reason, Instant at) {
+    return new LifecycleEvent(ModelId.DEFAULT_SEGMENT, Kind.REFUSED, at, null, reason, Map.of());
+  }
+
   /** Closed: part of the output's contract. */
   public enum Kind {
     /** A challenger won, but models are frozen: it is published and does not score. */
@@ -79,7 +84,9 @@ public record LifecycleEvent(
     /** The stream left what the champion learned from. */
     DRIFT,
     /** Records came with other fields or another schema. */
-    SCHEMA_CHANGED;
+    SCHEMA_CHANGED,
+    /** Something that people wrote, or a segment beyond the bound, is not used. */
+    REFUSED;
 
     /** The word in output and metrics. */
     public String word() {

@@ -34,7 +34,9 @@ record Marker(
     /** The stream left what was learned from. */
     DRIFT,
     /** Somebody asked for it. */
-    DEMAND;
+    DEMAND,
+    /** The segment has no model of its own yet. */
+    FIRST;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelShelf {
   private static final Logger LOG = LoggerFactory.getLogger(ModelShelf.class);
-  private static final int PLACES = 4;
+  private static final int PLACES = Segments.MOST + 4;
 
   private final Meters meters;
   private final Map<ModelId, Place> places =

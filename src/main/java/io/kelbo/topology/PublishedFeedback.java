@@ -31,16 +31,19 @@ final class PublishedFeedback {
 
   private final Meters meters;
   private final int most;
+  private final Refusals refusals;
   private final AtomicLong changes = new AtomicLong();
   private volatile long known = -1;
   private volatile Map<String, List<Feedback>> byEntity = Map.of();
 
   /**
    * @param most how many of an entity count, the newest
+   * @param refusals told of each that is left out
    */
-  PublishedFeedback(Meters meters, int most) {
+  PublishedFeedback(Meters meters, int most, Refusals refusals) {
     this.meters = meters;
     this.most = most;
+    this.refusals = refusals;
   }
 
   static StoreBuilder<KeyValueStore<String, byte[]>> storeBuilder() {
@@ -66,6 +69,9 @@ final class PublishedFeedback {
               changes.incrementAndGet();
             } catch (IOException | RuntimeException bad) {
               meters.refusedFeedback.increment();
+              refusals.add(
+                  "feedback of '%s' cannot be read and is left out: %s; 'kelbo feedback' writes it anew"
+                      .formatted(record.key(), bad.getMessage()));
               LOG.atWarn()
                   .addKeyValue("reason", String.valueOf(bad.getMessage()))
                   .log("feedback cannot be read and is left out; `kelbo feedback` writes it anew");

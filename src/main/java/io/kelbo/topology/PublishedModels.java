@@ -75,6 +75,17 @@ final class PublishedModels {
     }
   }
 
+  /** How many segments have a champion. */
+  int segments() {
+    int segments = 0;
+    try (KeyValueIterator<String, byte[]> keys = store.all()) {
+      while (keys.hasNext()) {
+        segments += keys.next().key.contains("/") ? 0 : 1;
+      }
+    }
+    return segments;
+  }
+
   /** The versions of a segment whose snapshots are there, oldest first. */
   List<Integer> versions(String segment) {
     String prefix = segment + "/";

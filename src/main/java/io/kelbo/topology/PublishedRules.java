@@ -31,13 +31,18 @@ final class PublishedRules {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedRules.class);
 
   private final Meters meters;
+  private final Refusals refusals;
   private final AtomicLong changes = new AtomicLong();
   private final Map<String, byte[]> refused = new ConcurrentHashMap<>();
   private volatile long known = -1;
   private volatile Rulebook book = Rulebook.NONE;
 
-  PublishedRules(Meters meters) {
+  /**
+   * @param refusals told of each rule that is not in use
+   */
+  PublishedRules(Meters meters, Refusals refusals) {
     this.meters = meters;
+    this.refusals = refusals;
   }
 
   static StoreBuilder<KeyValueStore<String, byte[]>> storeBuilder() {
@@ -96,6 +101,9 @@ final class PublishedRules {
   private void refuse(String key, byte[] value, String reason) {
     if (refused.put(key, value) != value) { // the store hands out one array until it is replaced
       meters.refusedRules.increment();
+      refusals.add(
+          "rule '%s' cannot be read and is not in use: %s; 'kelbo rules put' mends it"
+              .formatted(key, reason));
       LOG.atWarn()
           .addKeyValue("rule", key)
           .addKeyValue("reason", reason)

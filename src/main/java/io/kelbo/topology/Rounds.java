@@ -38,7 +38,7 @@ final class Rounds {
   private final ScoringSettings.Watch watch;
   private final KeyValueStore<String, byte[]> entities;
   private final ClockGuard guard;
-  private final Seat seat;
+  private final Seats seats;
   private final Meters meters;
   private @Nullable String next;
   private long heard;
@@ -53,13 +53,13 @@ final class Rounds {
       ScoringSettings.Watch watch,
       KeyValueStore<String, byte[]> entities,
       ClockGuard guard,
-      Seat seat,
+      Seats seats,
       Meters meters,
       long now) {
     this.watch = watch;
     this.entities = entities;
     this.guard = guard;
-    this.seat = seat;
+    this.seats = seats;
     this.meters = meters;
     this.heard = now;
     this.walked = now;
@@ -114,7 +114,7 @@ final class Rounds {
   }
 
   private void attend(String entity, byte[] bytes, long time, List<Verdict> said) {
-    Seat.Sitting sitting = seat.sitting();
+    Seat.Sitting sitting = seats.sitting();
     if (sitting == null) {
       return;
     }

@@ -36,6 +36,9 @@ public record ScoringSettings(
     Formats formats,
     Declared declared) {
 
+  /** How many segments there may be besides the default. */
+  public static final int MOST_SEGMENTS = Segments.MOST;
+
   /**
    * @param silence an entity is silent after so many times its longest interval of late; 0: never
    * @param forget what has sent nothing for so long is forgotten
@@ -47,6 +50,9 @@ public record ScoringSettings(
     List<String> known = new ArrayList<>(layout.fields().list().stream().map(Field::name).toList());
     if (layout.entity() instanceof EntityRule.Path path) {
       known.add(path.path());
+    }
+    if (declared.segment() != null) {
+      known.add(declared.segment());
     }
     if (layout.timePath() != null) {
       known.add(layout.timePath());

@@ -35,6 +35,7 @@ public final class ScoringTopology {
   static final String DEAD_LETTERS = "dead-letters";
 
   static final String SCHEMA_CHANGES = "schema-changes";
+  static final String EVENTS = "events";
 
   private static final String NOTICE = "notice";
   private static final String JUDGE = "judge";
@@ -44,6 +45,7 @@ public final class ScoringTopology {
   private final ModelShelf shelf;
   private final Meters meters;
   private final InstantSource clock;
+  private final Refusals refusals = new Refusals();
   private final PublishedRules rules;
   private final PublishedFeedback feedback;
   private final WireForm form;
@@ -55,8 +57,8 @@ public final class ScoringTopology {
     this.shelf = shelf;
     this.meters = meters;
     this.clock = clock;
-    this.rules = new PublishedRules(meters);
-    this.feedback = new PublishedFeedback(meters, Marks.MOST);
+    this.rules = new PublishedRules(meters, refusals);
+    this.feedback = new PublishedFeedback(meters, Marks.MOST, refusals);
     this.form = settings.form();
     this.output = new OutputForm(settings.formats());
   }
@@ -104,7 +106,7 @@ public final class ScoringTopology {
             Named.as(NOTICE),
             NoticeProcessor.SHAPE)
         .process(
-            () -> new JudgeProcessor(settings, shelf, rules, feedback, meters, clock),
+            () -> new JudgeProcessor(settings, shelf, rules, feedback, refusals, meters, clock),
             Named.as(JUDGE),
             JudgeProcessor.ENTITIES,
             JudgeProcessor.PINNED,
@@ -118,6 +120,7 @@ public final class ScoringTopology {
         .addSink(VERDICTS, topics.verdicts(), text, output.serializer("Verdict"), JUDGE)
         .addSink(
             SCHEMA_CHANGES, topics.lifecycle(), text, output.serializer("LifecycleEvent"), NOTICE)
+        .addSink(EVENTS, topics.lifecycle(), text, output.serializer("LifecycleEvent"), JUDGE)
         .addSink(IMPUTED, topics.imputed(), raw, raw, JUDGE)
         .addSink(SAMPLES, topics.samples(), text, raw, JUDGE)
         .addSink(TALLIES, topics.tallies(), text, raw, JUDGE)

@@ -12,14 +12,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judge's seat of one task: who sits there changes between records only, when another champion
- * is published and can be read. The version in use is pinned in a store, so that a restart with an
- * unreadable champion goes on with the model from before.
+ * The judge's seat of one task and segment: who sits there changes between records only, when
+ * another champion is published and can be read. The version in use is pinned in a store, so that a
+ * restart with an unreadable champion goes on with the model from before.
  */
 final class Seat {
   private static final byte FORMAT = 1;
 
-  private final String segment = ModelId.DEFAULT_SEGMENT;
+  private final String segment;
   private final ScoringSettings settings;
   private final PublishedModels published;
   private final ModelShelf shelf;
@@ -37,11 +37,13 @@ final class Seat {
   }
 
   Seat(
+      String segment,
       ScoringSettings settings,
       PublishedModels published,
       ModelShelf shelf,
       KeyValueStore<String, byte[]> pinned,
       Meters meters) {
+    this.segment = segment;
     this.settings = settings;
     this.published = published;
     this.shelf = shelf;
@@ -77,7 +79,7 @@ final class Seat {
     pinned.put(
         segment,
         ByteBuffer.allocate(1 + Integer.BYTES).put(FORMAT).putInt(model.id().version()).array());
-    meters.model(model.id().version(), model.provenance().trainedAt().getEpochSecond());
+    meters.model(segment, model.id().version(), model.provenance().trainedAt().getEpochSecond());
     ModelFigures.show(meters, segment, model.provenance().figures());
   }
 

@@ -3,16 +3,11 @@ package io.kelbo.topology;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.observe.Meters;
-import io.kelbo.record.InputLayout;
-import io.kelbo.record.Run;
 import io.kelbo.sample.Draw;
-import io.kelbo.train.Lineage;
-import io.kelbo.train.Trainer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,16 +40,17 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
 
   private @Nullable Bench bench;
   private @Nullable Attempt attempt; // never two at once
+  private boolean refusing;
 
   /** What a task works with, from its stores. */
   private record Bench(
       Map<String, TrainingWindow> windows,
       WindowStore<String, byte[]> store,
       KeyValueStore<String, byte[]> markers,
-      PublishedModels published,
       Announcer announcer,
       Watch watch,
-      Lessons lessons,
+      Beginning beginning,
+      Requests requests,
       Ending ending) {}
 
   TrainProcessor(
@@ -75,16 +71,18 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     super.init(context);
     WindowStore<String, byte[]> store = context.getStateStore(WINDOW);
     PublishedModels published = new PublishedModels(context.getStateStore(PublishedModels.STORE));
+    Lessons lessons = new Lessons(feedback, context.getStateStore(PublishedFeedback.STORE));
+    Beginning beginning = new Beginning(plan, shelf, published, lessons);
     Announcer announcer = new Announcer(context, published, meters, plan.told());
     bench =
         new Bench(
             new HashMap<>(TrainingWindow.restored(store, bound())),
             store,
             context.getStateStore(MARKERS),
-            published,
             announcer,
             new Watch(context.getStateStore(Watch.LOOKOUT), announcer, plan),
-            new Lessons(feedback, context.getStateStore(PublishedFeedback.STORE)),
+            beginning,
+            new Requests(announcer, beginning),
             new Ending(published, announcer));
     context.schedule(
         Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, now -> attend(bench()));
@@ -110,6 +108,10 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
 
   private void sampled(Bench at, Sample sample, Record<String, byte[]> record) {
     String segment = sample.segment();
+    if (!at.windows().containsKey(segment) && at.windows().size() > Segments.MOST) {
+      refuse(at, segment);
+      return;
+    }
     TrainingWindow window =
         at.windows()
             .computeIfAbsent(segment, name -> new TrainingWindow(name, at.store(), bound()));
@@ -119,11 +121,7 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     window.expire(oldest);
     byte[] stored = at.markers().get(segment);
     Marker marker = Marker.read(stored, record.timestamp());
-    Model champion = marker.isDue() ? null : champion(at, segment);
-    Marker.Cause cause =
-        champion == null
-            ? null
-            : marker.falling(now, plan.every(), window.records(), champion.provenance());
+    Marker.Cause cause = marker.isDue() ? null : cause(at, segment, marker, now, window.records());
     if (cause != null) {
       marker = marker.dueAt(now, cause);
     } else if (stored != null) {
@@ -132,16 +130,34 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     at.markers().put(segment, marker.write());
   }
 
+  private Marker.@Nullable Cause cause(
+      Bench at, String segment, Marker marker, long now, long records) {
+    Model champion = at.beginning().champion(segment);
+    if (champion != null) {
+      return marker.falling(now, plan.every(), records, champion.provenance());
+    }
+    // One that could not be learned is tried again with twice as many records.
+    boolean enough = records >= Math.max(plan.first(), 2 * marker.learned());
+    return enough && at.beginning().welcome(segment) ? Marker.Cause.FIRST : null;
+  }
+
+  /** Tasks that scored other records may have taken in other segments: of too many, once. */
+  private void refuse(Bench at, String segment) {
+    if (!refusing) {
+      refusing = true;
+      at.announcer().tell(LifecycleEvent.refused(Segments.excess(segment), clock.instant()));
+    }
+  }
+
   private void tallied(Bench at, Tally tally) {
-    Model champion = champion(at, tally.segment());
+    Model champion = at.beginning().champion(tally.segment());
     if (champion == null) {
       return;
     }
     Marker marker = Marker.read(at.markers().get(tally.segment()), tally.to());
     Integer version = champion.provenance().parent();
     ModelId parent = version == null ? null : new ModelId(tally.segment(), version);
-    boolean readable =
-        parent != null && shelf.model(parent, at.published().snapshotBytes(parent)) != null;
+    boolean readable = at.beginning().model(parent) != null;
     Marker after =
         at.watch().add(tally, champion, readable ? parent : null, marker, clock.instant());
     if (!after.equals(marker)) {
@@ -150,37 +166,21 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
   }
 
   private void asked(Bench at, byte @Nullable [] value) {
-    Control control;
-    try {
-      control = Control.read(Objects.requireNonNullElse(value, new byte[0]));
-    } catch (IOException notOurs) {
-      // People may write here by hand; a slip of theirs stops nothing.
-      LOG.atWarn().addKeyValue("reason", notOurs.getMessage()).log("control record left out");
+    Control control = at.requests().read(value, clock.instant());
+    if (control == null) {
       return;
     }
-    String segment = control.segment();
-    Marker marker =
-        Marker.read(at.markers().get(segment), Math.max(0, context().currentStreamTimeMs()));
-    TrainingWindow window = at.windows().get(segment);
+    long time = Math.max(0, context().currentStreamTimeMs());
+    Marker marker = Marker.read(at.markers().get(control.segment()), time);
+    TrainingWindow window = at.windows().get(control.segment());
     long records = window == null ? 0 : window.records();
-    if (control.action() != Control.Action.TRAIN) {
-      boolean on = control.action() == Control.Action.FREEZE;
-      at.announcer().tell(Ending.frozen(control, on, clock.instant()));
-      marker = marker.freezing(on);
-    } else if (records < Trainer.MINIMUM_RECORDS || champion(at, segment) == null) {
-      at.announcer().tellOfTraining(Ending.tooFew(control, records, clock.instant()));
-    } else {
-      marker = marker.dueAt(Math.max(0, context().currentStreamTimeMs()), Marker.Cause.DEMAND);
-    }
-    at.markers().put(segment, marker.write());
+    Marker after = at.requests().heed(control, marker, records, time, clock.instant());
+    at.markers().put(control.segment(), after.write());
   }
 
   private void attend(Bench at) {
-    for (Map.Entry<String, TrainingWindow> entry : at.windows().entrySet()) {
-      byte[] stored = at.markers().get(entry.getKey());
-      if (attempt == null && stored != null && Marker.read(stored, 0).isDue()) {
-        begin(at, entry.getKey(), entry.getValue(), Marker.read(stored, 0));
-      }
+    if (attempt == null) {
+      beginNext(at);
     }
     Attempt work = attempt;
     if (work == null) {
@@ -199,38 +199,36 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
     }
   }
 
+  /** Of the segments that are due, the one that has been for longest. */
+  private void beginNext(Bench at) {
+    String next = null;
+    Marker earliest = null;
+    for (String segment : at.windows().keySet()) {
+      byte[] stored = at.markers().get(segment);
+      Marker marker = Marker.read(stored, 0);
+      boolean due = stored != null && marker.isDue();
+      if (due && (earliest == null || marker.due() < earliest.due())) {
+        next = segment;
+        earliest = marker;
+      }
+    }
+    TrainingWindow window = next == null ? null : at.windows().get(next);
+    if (next != null && earliest != null && window != null) {
+      begin(at, next, window, earliest);
+    }
+  }
+
   private void begin(Bench at, String segment, TrainingWindow window, Marker marker) {
-    Model champion = champion(at, segment);
-    if (champion == null || window.records() < Trainer.MINIMUM_RECORDS) {
+    Attempt next = at.beginning().of(segment, window, marker, clock.instant());
+    if (next == null) {
       return;
     }
-    List<Integer> versions = at.published().versions(segment);
-    int newest = versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
-    ModelId id = new ModelId(segment, Math.max(newest, marker.version()) + 1);
-    GrownLayout grown = new GrownLayout(champion.layout());
-    window.look(grown::add);
-    InputLayout layout = grown.layout();
-    List<Run> runs = at.lessons().applied(window.runs(layout.fields()));
-    Lineage lineage = new Lineage(id, clock.instant(), champion, List.of());
-    long records = runs.stream().mapToLong(run -> run.moments().size()).sum();
-    Attempt next =
-        new Attempt(
-            id,
-            at.published().champion(segment),
-            marker,
-            records,
-            () -> plan.training().train(layout, runs, plan.settings(), lineage));
     try {
       next.begin(plan.executor());
       attempt = next;
     } catch (RejectedExecutionException closing) {
       LOG.debug("no training begins: closing");
     }
-  }
-
-  private @Nullable Model champion(Bench at, String segment) {
-    ModelId id = at.published().champion(segment);
-    return id == null ? null : shelf.model(id, at.published().snapshotBytes(id));
   }
 
   private int bound() {

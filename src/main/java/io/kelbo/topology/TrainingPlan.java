@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the training application depends on.
  *
  * @param every stream time between trainings; null to train only when somebody asks
+ * @param first how many records the first model of a segment learns from, at least
  * @param window how far back training looks, in stream time
  * @param sample how many records it learns from, at most
  * @param timeout wall-clock time after which a training is given up
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingPlan(
     Topics topics,
     @Nullable Duration every,
+    int first,
     Duration window,
     int sample,
     Duration timeout,

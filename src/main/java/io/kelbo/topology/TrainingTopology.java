@@ -41,7 +41,8 @@ public final class TrainingTopology {
   public TrainingTopology(TrainingPlan plan, ModelShelf shelf, Meters meters, InstantSource clock) {
     this.plan = plan;
     this.shelf = shelf;
-    this.feedback = new PublishedFeedback(meters, MOST_WORDS);
+    // The scoring application tells what cannot be read.
+    this.feedback = new PublishedFeedback(meters, MOST_WORDS, new Refusals());
     this.meters = meters;
     this.clock = clock;
   }

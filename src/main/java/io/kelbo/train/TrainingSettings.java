@@ -24,6 +24,15 @@ public record TrainingSettings(
     this(seed, budget, tabular, FOR_EVER);
   }
 
+  /**
+   * The same for a part of the records.
+   *
+   * @param share of records that may alarm, as all of them together have it; in (0, 0.5]
+   */
+  public TrainingSettings sharing(double share) {
+    return new TrainingSettings(seed, AlarmBudget.of(Double.toString(share)), tabular, quarantine);
+  }
+
   /** As a model keeps them. */
   Map<String, String> byKey() {
     return Map.of(

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.model.Snapshots;
+import io.kelbo.topology.FirstModels;
+import io.kelbo.topology.PlantRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,56 @@ class BacktestCommandTest {
       csv.append("%.4f,%.4f,%d%n".formatted(pressure, flow, i == 250 ? 1 : 0).replace("\r", ""));
     }
     return file("history.csv", csv.toString());
+  }
+
+  @Test
+  void shouldScoreEveryRowWithAnExportedModel() throws IOException {
+    Locale.setDefault(Locale.ROOT);
+    Path snapshot = Files.write(folder.resolve("one.kelbo"), Snapshots.write(FirstModels.model(1)));
+    StringBuilder csv = new StringBuilder("id,pressure,motor.flow,motor.temperature,mode,valve\n");
+    for (int row = 0; row < 100; row++) {
+      JsonNode json =
+          new ObjectMapper().readTree(row == 60 ? PlantRows.strange(row) : PlantRows.row(row));
+      csv.append("r").append(row);
+      for (String path :
+          List.of("/pressure", "/motor/flow", "/motor/temperature", "/mode", "/valve")) {
+        csv.append(',').append(json.at(path).isNull() ? "" : json.at(path).asText());
+      }
+      csv.append('\n');
+    }
+    String file = file("plant.csv", csv.toString()).toString();
+
+    Shell shell = Shell.run("backtest", file, "--model", snapshot.toString(), "--json");
+
+    assertThat(shell.err()).isEmpty();
+    JsonNode facts = new ObjectMapper().readTree(shell.out());
+    assertThat(facts.get("scored").asInt()).isEqualTo(100);
+    assertThat(facts.get("episodes").asInt()).isBetween(1, 3);
+    assertThat(facts.get("threshold_p").asDouble()).isEqualTo(FirstModels.model(1).thresholdP());
+    assertThat(facts.at("/left_out/id").asText()).contains("does not know it");
+  }
+
+  @Test
+  void shouldRefuseAModelThatIsNoneOrKnowsOtherFieldsOrAsksForWhatItBrings() throws IOException {
+    Locale.setDefault(Locale.ROOT);
+    Path snapshot = Files.write(folder.resolve("one.kelbo"), Snapshots.write(FirstModels.model(1)));
+    String file = file("other.csv", "height,width\n1,2\n2,3\n").toString();
+    Path text = file("text.kelbo", "a model");
+
+    Shell none = Shell.run("backtest", file, "--model", folder.resolve("no.kelbo").toString());
+    Shell broken = Shell.run("backtest", file, "--model", text.toString());
+    Shell other = Shell.run("backtest", file, "--model", snapshot.toString());
+    Shell both = Shell.run("backtest", file, "--model", snapshot.toString(), "--budget", "0.01");
+
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("no.kelbo' but that file cannot be read");
+    assertThat(broken.code()).isEqualTo(2);
+    assertThat(broken.err()).contains("holds no model that can be read", "'kelbo model export'");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("has none of the fields that the model knows, [pressure", "[height, width]");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--model is given beside", "Take them out");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.kelbo.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
+import io.kelbo.topology.InputTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +84,7 @@ class SettingsReaderTest {
               max-bytes: 5000
             alarms.budget: 0.001
             verdicts: none
+            segment: pump.kind
             warmup: { records: 200, time: PT10S }
             retrain: { every: never, window: P7D, sample: 50000 }
             output: { format: json }
@@ -101,7 +104,7 @@ class SettingsReaderTest {
     assertThat(settings.input())
         .isEqualTo(
             new Settings.Input(
-                "plant.telemetry",
+                InputTopics.of("plant.telemetry"),
                 "PT1H",
                 "pump.id",
                 "ts",
@@ -110,14 +113,16 @@ class SettingsReaderTest {
                     new Field("mode", FieldKind.CATEGORY)),
                 java.util.Set.of("serial", "meta"),
                 Duration.ofMinutes(5),
-                5000));
+                5000,
+                "pump.kind"));
     assertThat(settings.budget()).isEqualTo(new AlarmBudget.PerRecord(0.001));
     assertThat(settings.allVerdicts()).isFalse();
     assertThat(settings.retrain())
         .isEqualTo(new Settings.Retrain(null, Duration.ofDays(7), 50_000, Duration.ofMinutes(30)));
     assertThat(settings.stateDir()).isEqualTo(Path.of("/var/lib/kelbo"));
-    assertThat(settings.createTopics()).isFalse();
-    assertThat(settings).extracting("instance", "seed").containsExactly("kelbo-0", -7L);
+    assertThat(settings)
+        .extracting("createTopics", "instance", "seed")
+        .containsExactly(false, "kelbo-0", -7L);
   }
 
   @Test
@@ -157,7 +162,7 @@ class SettingsReaderTest {
         "registry.urls: 'http://a:b@c'|registry.urls is",
         "registry.auth.user: me|registry.auth.user and registry.auth.password must be given together",
         "output.format: xml|output.format is 'xml' but must be 'auto', 'json' or 'avro'",
-        "segment: machine|segment is 'machine' but one model for each segment does not exist yet",
+        "segment: ' '|segment is '' but must be the dotted path of a field",
         "input.late: 5m|input.late is '5m' but must be a duration",
         "input.max-bytes: 1e6|input.max-bytes is '1e6' but must be a whole number",
         "alarms.budget: 1.4|alarms.budget is '1.4' but must be false alarms per time",
@@ -229,22 +234,17 @@ class SettingsReaderTest {
 
   @Test
   void shouldSayThatTheFileDoesNotExist(@TempDir Path folder) {
-    SettingsProblems problems =
-        catchThrowableOfType(
-            SettingsProblems.class, () -> reader.read(folder.resolve("kelbo.yaml")));
-
-    assertThat(problems)
-        .hasMessageContaining("kelbo.yaml'")
-        .hasMessageContaining("does not exist")
-        .hasMessageContaining("input: { topic: plant.telemetry }");
+    assertThatThrownBy(() -> reader.read(folder.resolve("kelbo.yaml")))
+        .isInstanceOf(SettingsProblems.class)
+        .hasMessageContainingAll(
+            "kelbo.yaml'", "does not exist", "input: { topic: plant.telemetry }");
   }
 
   @Test
   void shouldShowEveryKey() throws SettingsProblems {
     Map<String, String> shown = ShownSettings.of(read(SMALLEST));
 
-    for (Setting<?> setting : SettingKeys.all()) {
-      assertThat(shown).containsKey(setting.key().replaceAll("\\[].*", ""));
-    }
+    assertThat(SettingKeys.all())
+        .allMatch(setting -> shown.containsKey(setting.key().replaceAll("\\[].*", "")));
   }
 }

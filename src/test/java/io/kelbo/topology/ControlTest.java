@@ -184,7 +184,11 @@ class ControlTest {
       bench.ask("{\"segment\": \"default\", \"action\": \"explode\"}");
       bench.ask(Control.Action.FREEZE);
 
-      assertThat(bench.events()).extracting(e -> e.get("event").asText()).containsExactly("frozen");
+      List<JsonNode> events = bench.events();
+      assertThat(events)
+          .extracting(e -> e.get("event").asText())
+          .containsExactly("refused", "frozen");
+      assertThat(events.get(0).get("reason").asText()).contains("'action' is 'explode'");
     }
   }
 

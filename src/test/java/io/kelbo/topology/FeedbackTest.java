@@ -114,6 +114,10 @@ class FeedbackTest {
 
       assertThat(bench.verdicts()).hasSize(3);
       assertThat(bench.meters.total("kelbo.refused.feedback")).isEqualTo(1);
+      List<JsonNode> events = bench.json(ScoringBench.TOPICS.lifecycle());
+      assertThat(events).extracting(e -> e.get("event").asText()).containsExactly("refused");
+      assertThat(events.get(0).get("reason").asText())
+          .contains("feedback of 'pump-1' cannot be read", "'kelbo feedback' writes it anew");
     }
   }
 

@@ -39,36 +39,52 @@ public final class FirstModels {
   }
 
   static Model model(int version, String entity) {
+    List<String> rows = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    for (int row = 0; row < 400; row++) {
+      rows.add(PlantRows.row(row));
+      keys.add(PlantRows.key(row));
+    }
+    return model(version, EntityRule.of(entity), rows, keys, Declared.nothing());
+  }
+
+  /** A first model of these rows, a second apart, their keys the entities. */
+  static Model of(List<String> rows, List<String> keys, Declared declared) {
+    return model(1, EntityRule.of("key"), rows, keys, declared);
+  }
+
+  private static Model model(
+      int version, EntityRule entity, List<String> rows, List<String> keys, Declared declared) {
     try {
-      List<Map<String, Object>> rows = new ArrayList<>();
-      List<@Nullable String> keys = new ArrayList<>();
-      for (int row = 0; row < 400; row++) {
-        rows.add(JsonRecords.flatten(bytes(PlantRows.row(row)), 1_000_000));
-        keys.add(PlantRows.key(row));
+      List<Map<String, Object>> leaves = new ArrayList<>();
+      for (String row : rows) {
+        leaves.add(JsonRecords.flatten(bytes(row), 1_000_000));
       }
-      InputLayout inferred = LayoutInference.infer(rows, keys, Declared.nothing());
-      InputLayout layout =
-          new InputLayout(inferred.fields(), EntityRule.of(entity), inferred.timePath());
+      List<@Nullable String> named = new ArrayList<>(keys);
+      InputLayout inferred = LayoutInference.infer(leaves, named, declared);
+      InputLayout layout = new InputLayout(inferred.fields(), entity, inferred.timePath());
       Lineage lineage =
           new Lineage(new ModelId("default", version), START, null, List.<Provenance.Offset>of());
-      return ((Outcome.Promoted) Trainer.train(layout, runs(layout), SETTINGS, lineage)).model();
+      Outcome outcome = Trainer.train(layout, runs(layout, rows, keys), SETTINGS, lineage);
+      return ((Outcome.Promoted) outcome).model();
     } catch (UnreadableRecord impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  private static List<Run> runs(InputLayout layout) throws UnreadableRecord {
+  private static List<Run> runs(InputLayout layout, List<String> rows, List<String> keys)
+      throws UnreadableRecord {
     RecordReader reader = new RecordReader(layout, 1_000_000);
     Map<String, List<Run.Moment>> byKey = new LinkedHashMap<>();
-    for (int row = 0; row < 400; row++) {
+    for (int row = 0; row < rows.size(); row++) {
       Incoming incoming =
           reader.read(
               new Source("plant.telemetry", 0, row),
-              bytes(PlantRows.key(row)),
-              bytes(PlantRows.row(row)),
+              bytes(keys.get(row)),
+              bytes(rows.get(row)),
               START.plusSeconds(row));
       byKey
-          .computeIfAbsent(PlantRows.key(row), key -> new ArrayList<>())
+          .computeIfAbsent(keys.get(row), key -> new ArrayList<>())
           .add(new Run.Moment(incoming.time(), incoming.source(), incoming.observation(), false));
     }
     List<Run> runs = new ArrayList<>();

@@ -39,8 +39,9 @@ final class RealSeries {
   static final byte[] SERVER = "server".getBytes(StandardCharsets.UTF_8);
 
   private final List<byte[]> rows = new ArrayList<>();
+  private final List<Boolean> labels = new ArrayList<>();
 
-  /** Adds the first rows of a file; its labels are not read. */
+  /** Adds the first rows of a file; its labels do not go into the records. */
   RealSeries then(Path file, int most) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
@@ -55,6 +56,7 @@ final class RealSeries {
           json.append(c > 1 ? "," : "").append('"').append(names[c]).append("\":").append(cells[c]);
         }
         rows.add(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
+        labels.add(cells[cells.length - 1].equals("1"));
       }
     }
     return this;
@@ -66,6 +68,20 @@ final class RealSeries {
 
   byte[] row(int row) {
     return rows.get(row);
+  }
+
+  /** The stretches that people labelled as strange, each from its first row to its last. */
+  List<int[]> strange() {
+    List<int[]> stretches = new ArrayList<>();
+    for (int row = 0; row < labels.size(); row++) {
+      if (labels.get(row) && (row == 0 || !labels.get(row - 1))) {
+        stretches.add(new int[] {row, row});
+      }
+      if (labels.get(row)) {
+        stretches.get(stretches.size() - 1)[1] = row;
+      }
+    }
+    return stretches;
   }
 
   static long time(int row) {

@@ -113,6 +113,10 @@ class RulesTest {
 
       assertThat(bench.verdicts()).hasSize(3);
       assertThat(bench.meters.total("kelbo.refused.rules")).isEqualTo(3);
+      assertThat(bench.json(ScoringBench.TOPICS.lifecycle()))
+          .hasSize(3)
+          .allMatch(event -> event.get("event").asText().equals("refused"))
+          .anyMatch(event -> event.get("reason").asText().startsWith("rule 'bad' cannot be read"));
     }
   }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The training topology on the test driver; time passes by {@link #attend}. */
 final class TrainingBench implements AutoCloseable {
+  /** Records that the first model of a segment learns from, at least. */
+  private static final int FIRST = 200;
+
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> input;
   private final TestInputTopic<String, byte[]> models;
@@ -57,6 +60,7 @@ final class TrainingBench implements AutoCloseable {
         new TrainingPlan(
             ScoringBench.TOPICS,
             every,
+            FIRST,
             window,
             20_000,
             timeout,

@@ -3,7 +3,9 @@ package io.kelbo.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kelbo.decide.AlarmBudget;
+import io.kelbo.decide.Calibration;
 import io.kelbo.model.Model;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,18 @@ class GateTest {
   }
 
   @Test
+  void shouldPromoteWhatPredictsAsWellAndWhoseProbabilitiesKeepTheirWordBetter() {
+    Model overwrought = with(champion, 0.5);
+
+    Outcome outcome = Sampled.train(Sampled.runs(1, 600, 2, Sampled::straight), overwrought);
+
+    assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
+    assertThat(outcome.reason()).contains("its probabilities keep their word better");
+    assertThat(outcome.figures().get("champion_below_01"))
+        .isGreaterThan(10 * outcome.figures().get("challenger_below_01"));
+  }
+
+  @Test
   void shouldPromoteWhatIsAsGoodAndLearnedFromTwiceAsMuch() {
     Outcome outcome = Sampled.train(Sampled.runs(1, 1_200, 2, Sampled::straight), champion);
 
@@ -74,6 +88,26 @@ class GateTest {
 
     assertThat(few).isInstanceOf(Outcome.Rejected.class);
     assertThat(few.reason()).contains("20 records", "50 are needed");
+  }
+
+  /** The same model, which takes its own scores for so many times as large as they are. */
+  private static Model with(Model model, double times) {
+    double[] scores = model.calibration().scores();
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] *= times;
+    }
+    Arrays.sort(scores);
+    return new Model(
+        model.id(),
+        model.layout(),
+        model.encoder(),
+        model.patterns(),
+        model.network(),
+        new Calibration(scores, model.calibration().extremalIndex()),
+        model.thresholdP(),
+        model.provenance(),
+        model.crowd(),
+        model.stream());
   }
 
   private static double[] turned(Random random) {
