@@ -14,7 +14,8 @@ import java.util.Locale;
 /**
  * How long a verdict takes while the same process trains, and while it does not: a service at least
  * once in a process of its own, a broker in this one, a steady load, trainings asked for by turns
- * with pauses. A verdict's time runs from the producer's send to this consumer's receipt.
+ * with pauses. The producer does not wait for more, which would hide the difference. A verdict's
+ * time runs from the producer's send to this consumer's receipt.
  */
 final class LatencyBench {
   private static final int ROUNDS = 6;
@@ -107,7 +108,7 @@ final class LatencyBench {
     Files.writeString(
         config,
         """
-        kafka: { bootstrap.servers: "%s" }
+        kafka: { bootstrap.servers: "%s", producer.linger.ms: 0 }
         input: { topic: %s, from: earliest, entity: key }
         guarantee: at_least_once
         retrain: { every: never }
