@@ -105,8 +105,7 @@ class PagesTest {
 
   /** Feeds for two seconds; how many records there are now. */
   private long fed() throws IOException {
-    Shell shell =
-        kelbo("bin/kelbo simulate --bootstrap localhost:9092 --rate 1000 --for PT2S");
+    Shell shell = kelbo("bin/kelbo simulate --bootstrap localhost:9092 --rate 1000 --for PT2S");
     assertThat(shell.code()).as(shell.err()).isZero();
     Shell status = kelbo("bin/kelbo status --json --config kelbo.yaml");
     return new ObjectMapper().readTree(status.out()).path("records_at_most").asLong();
