@@ -31,6 +31,12 @@ final class Answer {
     out.flush();
   }
 
+  /** The same, for people as one line a fact. */
+  void give(CommandSpec command, Map<String, ?> facts) {
+    give(
+        command, facts, out -> facts.forEach((name, value) -> out.printf("%s: %s%n", name, value)));
+  }
+
   private static String asJson(Map<String, ?> facts) {
     try {
       return new ObjectMapper().writeValueAsString(facts);

@@ -3,7 +3,6 @@ package io.kelbo.cli;
 import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.TableRows;
 import io.kelbo.latent.LatentSpace;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +31,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Answer answer;
   @Mixin private TableOut out;
+  @Mixin private SeedOption seed;
 
   @Parameters(paramLabel = "FILE", description = "The table, CSV, plain or gzipped.")
   private Path file;
@@ -42,13 +42,6 @@ final class EmbedCommand implements Callable<Integer> {
       description = "Learn from this table (default: from FILE itself).")
   private @Nullable Path train;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
   @Override
   public Integer call() {
     TableOut.requireFile(file);
@@ -58,18 +51,11 @@ final class EmbedCommand implements Callable<Integer> {
       Path from = train == null ? file : train;
       TableRows learned = TableRows.read(from, Set.of());
       TableRows table = train == null ? learned : TableRows.read(file, learned.layout());
-      LatentSpace space = Learnt.from(from, learned, seed);
-      if (out.path() != null || !answer.json()) {
-        String text = text(space, table);
-        out.<RuntimeException>write(bytes -> bytes.write(text.getBytes(StandardCharsets.UTF_8)));
-      }
-      if (out.path() != null || answer.json()) {
-        Map<String, Object> facts = facts(space, table);
-        answer.give(
-            spec,
-            facts,
-            writer -> facts.forEach((name, value) -> writer.printf("%s: %s%n", name, value)));
-      }
+      LatentSpace space = Learnt.from(from, learned, seed.value());
+      out.<RuntimeException, RuntimeException>give(
+          answer,
+          TableOut.text(() -> text(space, table)),
+          () -> answer.give(spec, facts(space, table)));
       return Failures.DONE;
     } catch (BadTable bad) {
       throw Learnt.refused(bad);

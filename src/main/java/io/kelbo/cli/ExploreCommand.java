@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class ExploreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Answer answer;
+  @Mixin private SeedOption seed;
 
   @Parameters(paramLabel = "FILE", description = "The table, CSV, plain or gzipped.")
   private Path file;
@@ -48,13 +49,6 @@ final class ExploreCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Where to write each picture as an SVG file.")
   private @Nullable Path pictures;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Override
   public Integer call() throws IOException {
@@ -82,7 +76,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   private Exploration learned(TableRows table) {
     try {
-      return Exploration.of(table.layout().fields(), table.rows(), seed);
+      return Exploration.of(table.layout().fields(), table.rows(), seed.value());
     } catch (IllegalArgumentException | ArithmeticException unfit) {
       throw new CommandFailure(Failures.USAGE, "%s: %s".formatted(file, unfit.getMessage()));
     }

@@ -8,7 +8,6 @@ import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +33,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private TableOut out;
+  @Mixin private SeedOption seed;
 
   @Option(names = "--count", paramLabel = "N", required = true, description = "How many records.")
   private int count;
@@ -58,13 +58,6 @@ final class GenerateCommand implements Callable<Integer> {
       description = "csv, or json: an object a line (default: ${DEFAULT-VALUE}).")
   private String format;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
   @Override
   public Integer call() {
     if (count < 1 || count > MOST) {
@@ -80,14 +73,17 @@ final class GenerateCommand implements Callable<Integer> {
     try {
       TableRows table = TableRows.read(train, Set.of());
       Observation shared = GivenFields.of(table.layout().fields(), given, categories(table));
-      LatentSpace space = Learnt.from(train, table, seed);
-      List<Observation> records = new Generation(space, seed).records(count, shared);
+      LatentSpace space = Learnt.from(train, table, seed.value());
+      List<Observation> records = new Generation(space, seed.value()).records(count, shared);
       Fields fields = space.fields();
       List<String> names = fields.list().stream().map(Field::name).toList();
       List<List<Object>> rows = records.stream().map(record -> cells(fields, record)).toList();
-      String text =
-          format.equals("csv") ? WrittenRows.csv(names, rows) : WrittenRows.json(names, rows);
-      out.<RuntimeException>write(bytes -> bytes.write(text.getBytes(StandardCharsets.UTF_8)));
+      out.write(
+          TableOut.text(
+              () ->
+                  format.equals("csv")
+                      ? WrittenRows.csv(names, rows)
+                      : WrittenRows.json(names, rows)));
       return Failures.DONE;
     } catch (BadTable bad) {
       throw Learnt.refused(bad);

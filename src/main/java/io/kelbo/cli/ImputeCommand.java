@@ -28,6 +28,7 @@ final class ImputeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Answer answer;
   @Mixin private TableOut out;
+  @Mixin private SeedOption seed;
 
   @Parameters(
       paramLabel = "FILE",
@@ -46,30 +47,23 @@ final class ImputeCommand implements Callable<Integer> {
       description = "Add a column NAME__sd for each: the standard deviation of filled numbers.")
   private boolean uncertainty;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
   @Override
   public Integer call() {
     TableOut.requireFile(file);
     TableOut.requireFile(train);
     out.require();
     try {
-      Completed completed = Imputation.run(new ImputeOptions(file, train, seed), this::progress);
+      Completed completed =
+          Imputation.run(new ImputeOptions(file, train, seed.value()), this::progress);
       progress("");
-      if (out.path() != null || !answer.json()) {
-        out.<UnusableTable>write(bytes -> completed.write(bytes, uncertainty));
-      }
-      if (out.path() != null || answer.json()) {
-        answer.give(
-            spec,
-            ImputeFindings.facts(completed),
-            writer -> ImputeFindings.print(completed, out.path(), writer));
-      }
+      out.<UnusableTable, RuntimeException>give(
+          answer,
+          bytes -> completed.write(bytes, uncertainty),
+          () ->
+              answer.give(
+                  spec,
+                  ImputeFindings.facts(completed),
+                  writer -> ImputeFindings.print(completed, out.path(), writer)));
       return Failures.DONE;
     } catch (UnusableTable unusable) {
       throw new CommandFailure(Failures.USAGE, String.valueOf(unusable.getMessage()));

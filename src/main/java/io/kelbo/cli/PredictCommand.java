@@ -31,6 +31,7 @@ final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Answer answer;
   @Mixin private TableOut out;
+  @Mixin private SeedOption seed;
 
   @Parameters(paramLabel = "FILE", description = "The table, CSV, plain or gzipped.")
   private Path file;
@@ -53,13 +54,6 @@ final class PredictCommand implements Callable<Integer> {
       description = "The target's numbers are names of classes (0 and 1 always are).")
   private boolean named;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
   @Override
   public Integer call() {
     TableOut.requireFile(file);
@@ -67,13 +61,11 @@ final class PredictCommand implements Callable<Integer> {
     out.require();
     try {
       Predicted predicted =
-          Prediction.run(new PredictOptions(file, train, target, named, seed), what -> {});
-      if (out.path() != null || !answer.json()) {
-        out.<UnusableTable>write(predicted::write);
-      }
-      if (out.path() != null || answer.json()) {
-        answer.give(spec, predicted.facts(), writer -> print(predicted.facts(), writer));
-      }
+          Prediction.run(new PredictOptions(file, train, target, named, seed.value()), what -> {});
+      out.<UnusableTable, RuntimeException>give(
+          answer,
+          predicted::write,
+          () -> answer.give(spec, predicted.facts(), writer -> print(predicted.facts(), writer)));
       return Failures.DONE;
     } catch (UnusableTable unusable) {
       throw new CommandFailure(Failures.USAGE, String.valueOf(unusable.getMessage()));

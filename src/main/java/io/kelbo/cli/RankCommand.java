@@ -4,7 +4,6 @@ import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.TableRows;
 import io.kelbo.latent.LatentSpace;
 import io.kelbo.latent.Order;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +35,7 @@ final class RankCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Answer answer;
   @Mixin private TableOut out;
+  @Mixin private SeedOption seed;
 
   @Parameters(paramLabel = "FILE", description = "The table, CSV, plain or gzipped.")
   private Path file;
@@ -53,13 +53,6 @@ final class RankCommand implements Callable<Integer> {
       description = "An order that is known; not learned from, only held against the answer.")
   private @Nullable String known;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
   @Override
   public Integer call() {
     TableOut.requireFile(file);
@@ -68,25 +61,12 @@ final class RankCommand implements Callable<Integer> {
       boolean column = !by.equals("surprisal") && !by.startsWith("latent:");
       String order = column ? by : known;
       TableRows table = TableRows.read(file, without(column));
-      LatentSpace space = Learnt.from(file, table, seed);
+      LatentSpace space = Learnt.from(file, table, seed.value());
       double[] score = column ? Order.along(space.places(), table.numbers(by)) : score(space);
-      if (out.path() != null || !answer.json()) {
-        String text = text(score);
-        out.<RuntimeException>write(bytes -> bytes.write(text.getBytes(StandardCharsets.UTF_8)));
-      }
-      if (out.path() != null || answer.json()) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("rows", score.length);
-        facts.put("by", by);
-        if (order != null) {
-          double agreement = Order.agreement(score, table.numbers(known == null ? order : known));
-          facts.put("rank_correlation", WrittenRows.rounded(agreement));
-        }
-        answer.give(
-            spec,
-            facts,
-            writer -> facts.forEach((name, value) -> writer.printf("%s: %s%n", name, value)));
-      }
+      out.<RuntimeException, BadTable>give(
+          answer,
+          TableOut.text(() -> text(score)),
+          () -> answer.give(spec, facts(score, order, table)));
       return Failures.DONE;
     } catch (BadTable bad) {
       throw Learnt.refused(bad);
@@ -118,6 +98,21 @@ final class RankCommand implements Callable<Integer> {
           "--by is '%s' but the latents are latent:1 to latent:%d".formatted(by, space.latents()));
     }
     return space.places().stream().mapToDouble(place -> place.mean().get(latent - 1)).toArray();
+  }
+
+  /**
+   * @param order the column that the score is held against where none is known; null for neither
+   */
+  private Map<String, Object> facts(double[] score, @Nullable String order, TableRows table)
+      throws BadTable {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("rows", score.length);
+    facts.put("by", by);
+    if (order != null) {
+      double agreement = Order.agreement(score, table.numbers(known == null ? order : known));
+      facts.put("rank_correlation", WrittenRows.rounded(agreement));
+    }
+    return facts;
   }
 
   private static String text(double[] score) {

@@ -2,9 +2,11 @@ package io.kelbo.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,6 +28,11 @@ final class TableOut {
     void write(OutputStream bytes) throws IOException, E;
   }
 
+  /** Says what an answer is worth. */
+  interface Summary<E extends Exception> {
+    void give() throws E;
+  }
+
   /** Before the work, not after it. */
   void require() {
     if (out == null) {
@@ -34,6 +41,22 @@ final class TableOut {
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
       throw unwritable(out, "");
+    }
+  }
+
+  /** A text as an answer, made when it is asked for. */
+  static Writing<RuntimeException> text(Supplier<String> text) {
+    return bytes -> bytes.write(text.get().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The table, and what there is to say of it; standard output holds one of them only. */
+  <T extends Exception, S extends Exception> void give(
+      Answer answer, Writing<T> table, Summary<S> summary) throws T, S {
+    if (out != null || !answer.json()) {
+      write(table);
+    }
+    if (out != null || answer.json()) {
+      summary.give();
     }
   }
 
