@@ -3,6 +3,8 @@ package io.kelbo.service;
 import io.kelbo.topology.LifecycleEvent;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the service stands, for health, status and whoever waits. Safe for all threads. */
 final class Progress {
@@ -32,6 +34,9 @@ final class Progress {
       @Nullable LifecycleEvent lastTraining,
       @Nullable ServiceFailure failure) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+  private boolean closing;
   private Standing standing = new Standing(State.STARTING, 0, 0, "", null, null);
 
   synchronized Standing standing() {
@@ -53,12 +58,21 @@ final class Progress {
     move(State.RUNNING, null);
   }
 
+  /** From now on nothing fails: what is given up half done is given up because it was asked for. */
+  synchronized void closing() {
+    closing = true;
+  }
+
   synchronized void closed() {
     move(State.CLOSED, null);
     notifyAll();
   }
 
   synchronized void failed(ServiceFailure failure) {
+    if (closing) {
+      LOG.atInfo().addKeyValue("given_up", failure.getMessage()).log("closed before it was done");
+      return;
+    }
     move(State.FAILED, failure);
     notifyAll();
   }

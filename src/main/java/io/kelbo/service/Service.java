@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.streams.KafkaStreams;
@@ -111,7 +112,7 @@ public final class Service implements AutoCloseable {
         run(topics.training(), flows.training(), 1);
       }
       progress.running();
-    } catch (InterruptedException closed) {
+    } catch (InterruptedException | CancellationException closed) {
       LOG.debug("closed before there was a model");
     } catch (ServiceFailure failure) {
       progress.failed(failure);
@@ -184,6 +185,7 @@ public final class Service implements AutoCloseable {
       }
       closing = true;
     }
+    progress.closing();
     beginning.interrupt();
     trainer.shutdownNow();
     List<Thread> closers = new ArrayList<>();
