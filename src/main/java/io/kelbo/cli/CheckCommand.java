@@ -1,6 +1,7 @@
 package io.kelbo.cli;
 
 import io.kelbo.model.FieldFinding;
+import io.kelbo.model.Model;
 import io.kelbo.model.Verdict;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.LayoutInference.Inference;
@@ -134,7 +135,15 @@ final class CheckCommand implements Callable<Integer> {
       facts.put(
           "fields",
           layout.fields().list().stream()
-              .map(field -> Map.of("name", field.name(), "kind", field.kind().word()))
+              .map(
+                  field ->
+                      Map.of(
+                          "name",
+                          field.name(),
+                          "kind",
+                          field.kind().word(),
+                          "role",
+                          field.role().word()))
               .toList());
       facts.put("yaml", LayoutYaml.write(settings.input().topic(), layout));
       Map<String, String> leftOut = new LinkedHashMap<>();
@@ -150,8 +159,10 @@ final class CheckCommand implements Callable<Integer> {
     facts.put("learned", run.learned());
     facts.put("judged", run.verdicts().size());
     facts.put("anomalies", run.anomalies().size());
-    if (Double.isFinite(run.thresholdP())) {
-      facts.put("threshold_p", run.thresholdP());
+    Model model = run.model();
+    if (model != null) {
+      facts.put("threshold_p", model.thresholdP());
+      facts.put("targets", ToldTargets.of(model));
     }
     List<String> rarest = new ArrayList<>();
     run.anomalies().stream().limit(SHOWN).forEach(verdict -> rarest.add(sentence(verdict)));
@@ -209,15 +220,17 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     out.printf("%nDry run%n");
-    if (run.learned() == 0) {
+    Model model = run.model();
+    if (model == null) {
       out.printf("  %s.%n", run.outcome());
     } else {
       out.printf(
           "  Learned from %,d records, judged %,d: %,d would be anomalies (p below %.2g).%n",
-          run.learned(), run.verdicts().size(), run.anomalies().size(), run.thresholdP());
+          run.learned(), run.verdicts().size(), run.anomalies().size(), model.thresholdP());
       run.anomalies().stream()
           .limit(SHOWN)
           .forEach(verdict -> out.println("  " + sentence(verdict)));
+      ToldTargets.of(model).forEach((name, told) -> out.printf("  Target %s: %s.%n", name, told));
     }
   }
 

@@ -3,6 +3,7 @@ package io.kelbo.cli;
 import io.kelbo.context.EntityState;
 import io.kelbo.format.Formats;
 import io.kelbo.model.Judge;
+import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.Provenance;
 import io.kelbo.model.Verdict;
@@ -51,7 +52,7 @@ final class DryRun {
   private int learned;
   private String outcome = "";
   private final List<Verdict> verdicts = new ArrayList<>();
-  private double thresholdP = Double.NaN;
+  private @Nullable Model model;
 
   private DryRun(Settings settings, WireForm form) {
     this.settings = settings;
@@ -110,9 +111,9 @@ final class DryRun {
     return outcome;
   }
 
-  /** NaN where nothing was learned. */
-  double thresholdP() {
-    return thresholdP;
+  /** Null where nothing was learned. */
+  @Nullable Model model() {
+    return model;
   }
 
   /** Of the records that were not learned from. */
@@ -204,7 +205,7 @@ final class DryRun {
     outcome = trained.reason();
     if (trained instanceof Outcome.Promoted promoted) {
       learned = older.size();
-      thresholdP = promoted.model().thresholdP();
+      model = promoted.model();
       Judge judge = new Judge(promoted.model(), settings.input().late());
       Map<String, EntityState> states = new HashMap<>();
       for (Incoming record : incoming) {

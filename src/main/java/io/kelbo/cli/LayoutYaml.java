@@ -20,7 +20,11 @@ final class LayoutYaml {
     yaml.append("  fields:\n");
     for (Field field : layout.fields().list()) {
       yaml.append(
-          "    - { name: %s, kind: %s }%n".formatted(quoted(field.name()), field.kind().word()));
+          "    - { name: %s, kind: %s%s }%n"
+              .formatted(
+                  quoted(field.name()),
+                  field.kind().word(),
+                  field.target() ? ", role: target" : ""));
     }
     return yaml.toString();
   }

@@ -35,6 +35,9 @@ final class ModelFacts {
     Map<String, String> fields = new LinkedHashMap<>();
     model.layout().fields().list().forEach(field -> fields.put(field.name(), field.kind().word()));
     facts.put("fields", fields);
+    if (model.layout().fields().inputs() < model.layout().fields().size()) {
+      facts.put("targets", ToldTargets.of(model));
+    }
     Map<String, Double> figures = new TreeMap<>(model.provenance().figures());
     figures.values().removeIf(figure -> !Double.isFinite(figure));
     facts.put("figures", figures);

@@ -41,6 +41,9 @@ public final class EncoderLearning {
       at += channel.width();
     }
     for (int j = 0; context && j < fields.size(); j++) {
+      if (fields.get(j).target()) {
+        continue; // what it was lately would tell of itself
+      }
       Channel.Kind kind = channels.get(j).kind();
       if (kind == Channel.Kind.NUMBER || kind == Channel.Kind.COUNT) {
         int place = j;

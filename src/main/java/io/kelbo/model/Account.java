@@ -50,6 +50,9 @@ final class Account {
     }
     List<FieldFinding> findings = new ArrayList<>(fields.size());
     for (int j = 0; j < fields.size(); j++) {
+      if (fields.get(j).target()) {
+        continue;
+      }
       Expectation expected = explainer.expected(j);
       boolean culprit = explainer.culprit(j);
       double share = explainer.share(j);
@@ -77,6 +80,9 @@ final class Account {
     Fields fields = model.layout().fields();
     List<FieldFinding> findings = new ArrayList<>(fields.size());
     for (int j = 0; j < fields.size(); j++) {
+      if (fields.get(j).target()) {
+        continue;
+      }
       Expectation expected = explainer.expected(j);
       findings.add(
           new FieldFinding(

@@ -63,7 +63,7 @@ final class Heeding {
   /** The mark of an anomaly that the state has forgotten: of its record alone, without a stream. */
   private Mark alone(Opinion opinion) {
     List<FieldFinding> findings = findings(opinion.observation());
-    double[] residuals = new double[findings.size()];
+    double[] residuals = new double[model.layout().fields().size()];
     for (FieldFinding finding : findings) {
       residuals[model.layout().fields().place(finding.name())] = Leniency.residual(finding);
     }

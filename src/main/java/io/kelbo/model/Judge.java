@@ -4,13 +4,10 @@ import io.kelbo.context.EntityState;
 import io.kelbo.context.Mark;
 import io.kelbo.context.Recent;
 import io.kelbo.context.Shift;
-import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Observation;
-import io.kelbo.score.Expectation;
 import io.kelbo.score.Scorer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +24,7 @@ public final class Judge {
   private final Scorer scorer;
   private final @Nullable StreamJudge stream;
   private final Account account;
+  private final Filling filling;
   private final Leniency leniency;
   private final Heeding heeding;
   private Shift shift = Shift.NONE; // of the entity judged last
@@ -54,6 +52,7 @@ public final class Judge {
     this.stream =
         sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().mark());
     this.account = new Account(model, scorer, stream);
+    this.filling = new Filling(model, scorer);
     this.leniency = new Leniency(model.layout().fields(), stream);
     this.heeding = new Heeding(model, scorer, account);
   }
@@ -85,7 +84,7 @@ public final class Judge {
     }
     heeding.refit(state);
     shift = state.notes().shift();
-    Observation observation = shift.applied(incoming.observation());
+    Observation observation = shift.applied(incoming.observation()).withoutTargets();
     if (observation.present() == 0) {
       state.accept(incoming, false);
       return unscored(incoming, VerdictKind.UNSCORABLE, "no known field has a value");
@@ -95,14 +94,15 @@ public final class Judge {
       stream.follow(incoming.observation(), state);
     }
     if (model.provenance().learnedBefore(incoming.source())) {
-      List<Imputation> filled = List.of();
-      if (observation.present() < model.layout().fields().size()) {
-        scorer.score(observation, recent);
-        filled = impute(observation);
-      }
+      scorer.score(observation, recent);
+      List<Imputation> filled = filling.impute(observation, shift);
+      List<Prediction> told = filling.predict(observation, incoming.observation(), recent);
       state.accept(incoming, false);
       return new Judged(
-          verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"), filled);
+          verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"),
+          filled,
+          told,
+          null);
     }
     scorer.score(observation, recent);
     alone = model.calibration().pValue(scorer.comparable());
@@ -117,7 +117,8 @@ public final class Judge {
     }
     surprisal = reconstruction + latent;
     Decision decision = decide(incoming, state, rules, p);
-    List<Imputation> filled = impute(observation);
+    List<Imputation> filled = filling.impute(observation, shift);
+    List<Prediction> told = filling.predict(observation, incoming.observation(), recent);
     boolean anomaly = decision.kind() == VerdictKind.ANOMALY;
     Episode episode = Episode.next(incoming.source().id(), state, anomaly);
     if (decision.mark() != null && episode != null && episode.state() == Episode.State.OPENED) {
@@ -148,6 +149,7 @@ public final class Judge {
             decision.findings(),
             incoming.source()),
         filled,
+        told,
         decision.held());
   }
 
@@ -209,29 +211,8 @@ public final class Judge {
     return account.findings(observation, shift, recent, alone, surprisal);
   }
 
-  private List<Imputation> impute(Observation observation) {
-    Fields fields = model.layout().fields();
-    if (observation.present() == fields.size()) {
-      return List.of();
-    }
-    scorer.refine();
-    List<Imputation> filled = new ArrayList<>();
-    for (int j = 0; j < fields.size(); j++) {
-      if (observation.missing(j) && model.encoder().channels().get(j).known()) {
-        Expectation expected = Expectation.of(scorer, j);
-        filled.add(
-            new Imputation(
-                fields.get(j).name(),
-                Account.moved(expected.value(), shift.of(j)),
-                expected.sd(),
-                model.provenance().method()));
-      }
-    }
-    return filled;
-  }
-
   private Judged unscored(Incoming incoming, VerdictKind kind, String reason) {
-    return new Judged(verdict(incoming, kind, reason), List.of());
+    return new Judged(verdict(incoming, kind, reason));
   }
 
   private Verdict verdict(Incoming incoming, VerdictKind kind, String reason) {

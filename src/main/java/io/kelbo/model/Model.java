@@ -2,11 +2,14 @@ package io.kelbo.model;
 
 import io.kelbo.decide.Calibration;
 import io.kelbo.encode.Encoder;
+import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
 import io.kelbo.score.Crowd;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
+import io.kelbo.score.Readout;
 import io.kelbo.vae.Network;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdP the p-value below which a record is an anomaly, in (0, 0.5]
  * @param crowd what rows without order stand among; null for records of a stream
  * @param stream how streams move over time; null where rows have no order or are too few
+ * @param readouts what tells the targets; of some there may be none
  */
 public record Model(
     ModelId id,
@@ -27,8 +31,10 @@ public record Model(
     double thresholdP,
     Provenance provenance,
     @Nullable Crowd crowd,
-    @Nullable StreamSense stream) {
+    @Nullable StreamSense stream,
+    List<Readout> readouts) {
   public Model {
+    readouts = List.copyOf(readouts);
     if (!(thresholdP > 0 && thresholdP <= 0.5)) {
       throw new IllegalArgumentException(
           "the threshold is p < %s but must lie above 0 and up to 0.5".formatted(thresholdP));
@@ -41,6 +47,13 @@ public record Model(
         || !network.shape().heads().equals(NetworkHeads.of(encoder))) {
       throw new IllegalArgumentException(
           "encoder, patterns, network, crowd and stream do not fit the %d fields".formatted(size));
+    }
+    for (Readout readout : readouts) {
+      List<Field> read = readout.encoder().fields().list();
+      if (read.size() > size || !read.equals(layout.fields().list().subList(0, read.size()))) {
+        throw new IllegalArgumentException(
+            "a readout of field %d reads other fields than the model".formatted(readout.target()));
+      }
     }
     if (stream != null) {
       for (int field : stream.temporal().windows().fields()) {
@@ -62,6 +75,17 @@ public record Model(
       Calibration calibration,
       double thresholdP,
       Provenance provenance) {
-    this(id, layout, encoder, patterns, network, calibration, thresholdP, provenance, null, null);
+    this(
+        id,
+        layout,
+        encoder,
+        patterns,
+        network,
+        calibration,
+        thresholdP,
+        provenance,
+        null,
+        null,
+        List.of());
   }
 }

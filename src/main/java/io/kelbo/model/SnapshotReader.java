@@ -6,11 +6,13 @@ import io.kelbo.encode.Encoder;
 import io.kelbo.record.EntityRule;
 import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
+import io.kelbo.record.FieldRole;
 import io.kelbo.record.Fields;
 import io.kelbo.record.InputLayout;
 import io.kelbo.score.Crowd;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
+import io.kelbo.score.Readout;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Shape;
 import java.io.DataInputStream;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads formats 1 (records alone) to 3, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) to 4, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -47,6 +49,10 @@ final class SnapshotReader {
     Crowd crowd = more && in.readBoolean() ? CrowdForm.read(in, most) : null;
     StreamSense stream = more && in.readBoolean() ? StreamForm.read(in, most) : null;
     Ground ground = format > 2 ? GroundForm.read(in, most) : Ground.UNKNOWN;
+    List<Readout> readouts = new ArrayList<>();
+    for (int n = format > 3 ? count() : 0; n > 0; n--) {
+      readouts.add(readout(encoder));
+    }
     return new Model(
         id,
         layout,
@@ -57,13 +63,37 @@ final class SnapshotReader {
         threshold,
         provenance.on(ground),
         crowd,
-        stream);
+        stream,
+        readouts);
+  }
+
+  private Readout readout(Encoder own) throws IOException {
+    int target = count();
+    Encoder encoder = own;
+    if (!in.readBoolean()) {
+      int fields = count();
+      if (fields < 1 || fields > own.fields().size()) {
+        throw new IOException(
+            "a readout reads %d of %d fields".formatted(fields, own.fields().size()));
+      }
+      encoder = new Encoder(new Fields(own.fields().list().subList(0, fields)), channels());
+    }
+    int order = count();
+    List<String> classes = new ArrayList<>();
+    for (int n = count(); n > 0; n--) {
+      classes.add(in.readUTF());
+    }
+    return new Readout(
+        target, encoder, order, classes, numbers(), in.readDouble(), in.readDouble());
   }
 
   private InputLayout layout() throws IOException {
     List<Field> fields = new ArrayList<>();
     for (int n = count(); n > 0; n--) {
-      fields.add(new Field(in.readUTF(), FieldKind.of(in.readUTF())));
+      String name = in.readUTF();
+      FieldKind kind = FieldKind.of(in.readUTF());
+      boolean target = format > 3 && in.readBoolean();
+      fields.add(new Field(name, kind, target ? FieldRole.TARGET : FieldRole.INPUT));
     }
     EntityRule entity = EntityRule.of(in.readUTF());
     String time = in.readUTF();

@@ -1,9 +1,11 @@
 package io.kelbo.model;
 
 import io.kelbo.encode.Channel;
+import io.kelbo.encode.Encoder;
 import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
 import io.kelbo.score.Crowd;
+import io.kelbo.score.Readout;
 import io.kelbo.vae.Shape;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes format 1, 2 where there is a crowd or a stream, and 3 with the model's ground, each after
- * the one before; {@link SnapshotReader} reads them, in the same order.
+ * Writes format 1, 2 where there is a crowd or a stream, 3 with the model's ground, and 4 where
+ * there are targets, each after the one before; {@link SnapshotReader} reads them, in the same
+ * order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}
@@ -21,7 +24,7 @@ final class SnapshotWriter {
   static void write(Model model, DataOutputStream out) throws IOException {
     text(model.id().segment(), out);
     out.writeInt(model.id().version());
-    layout(model.layout(), out);
+    layout(model.layout(), Snapshots.format(model) > 3, out);
     channels(model.encoder().channels(), out);
     for (double[] figures : model.patterns().figures()) {
       SnapshotNumbers.write(figures, out);
@@ -47,16 +50,45 @@ final class SnapshotWriter {
     if (stream != null) {
       StreamForm.write(stream, out);
     }
-    if (Snapshots.format(model) == Snapshots.VERSION) {
+    if (Snapshots.format(model) > 2) {
       GroundForm.write(model.provenance().ground(), out);
+    }
+    if (Snapshots.format(model) > 3) {
+      out.writeInt(model.readouts().size());
+      for (Readout readout : model.readouts()) {
+        readout(readout, model.encoder(), out);
+      }
     }
   }
 
-  private static void layout(InputLayout layout, DataOutputStream out) throws IOException {
+  private static void readout(Readout readout, Encoder own, DataOutputStream out)
+      throws IOException {
+    out.writeInt(readout.target());
+    boolean same = readout.encoder().channels().equals(own.channels());
+    out.writeBoolean(same);
+    if (!same) {
+      out.writeInt(readout.encoder().fields().size());
+      channels(readout.encoder().channels(), out);
+    }
+    out.writeInt(readout.order());
+    out.writeInt(readout.classes().size());
+    for (String name : readout.classes()) {
+      text(name, out);
+    }
+    SnapshotNumbers.write(readout.weights(), out);
+    out.writeDouble(readout.sd());
+    out.writeDouble(readout.reach());
+  }
+
+  private static void layout(InputLayout layout, boolean roles, DataOutputStream out)
+      throws IOException {
     out.writeInt(layout.fields().size());
     for (Field field : layout.fields().list()) {
       text(field.name(), out);
       text(field.kind().word(), out);
+      if (roles) {
+        out.writeBoolean(field.target());
+      }
     }
     text(layout.entity().word(), out);
     String time = layout.timePath();

@@ -19,8 +19,10 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  /** The newest that is read: with the ground that the model stands on. */
-  static final byte VERSION = 3;
+  /** The newest that is read: with targets. */
+  static final byte VERSION = 4;
+
+  private static final byte WITH_GROUND = 3;
 
   private static final byte WITHOUT_GROUND = 2;
 
@@ -79,8 +81,11 @@ public final class Snapshots {
 
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
-    if (!model.provenance().ground().equals(Ground.UNKNOWN)) {
+    if (model.layout().fields().inputs() < model.layout().fields().size()) {
       return VERSION;
+    }
+    if (!model.provenance().ground().equals(Ground.UNKNOWN)) {
+      return WITH_GROUND;
     }
     return model.crowd() == null && model.stream() == null ? OLDEST : WITHOUT_GROUND;
   }

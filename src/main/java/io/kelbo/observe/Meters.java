@@ -35,6 +35,8 @@ public final class Meters {
   /** Sample runs sent to the trainers. */
   public final Counter samples;
 
+  public final Counter predictions;
+
   /** Published models that could not be read. */
   public final Counter refusedModels;
 
@@ -73,6 +75,7 @@ public final class Meters {
     episodes = series.counter(Meter.EPISODES);
     heldClocks = series.counter(Meter.CLOCK_HELD);
     samples = series.counter(Meter.SAMPLES);
+    predictions = series.counter(Meter.PREDICTIONS);
     refusedModels = series.counter(Meter.REFUSED_MODELS);
     refusedRules = series.counter(Meter.REFUSED_RULES);
     refusedFeedback = series.counter(Meter.REFUSED_FEEDBACK);

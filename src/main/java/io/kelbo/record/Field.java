@@ -4,13 +4,34 @@ package io.kelbo.record;
  * A declared or inferred input.
  *
  * @param name dotted path into the record, such as {@code motor.current}
- * @param kind what it measures
+ * @param kind what it measures; of a target a quantity or a category
+ * @param role whether it is learned from, or told from the others
  */
-public record Field(String name, FieldKind kind) {
+public record Field(String name, FieldKind kind, FieldRole role) {
   public Field {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a field's name is empty; it must be a dotted path");
     }
+    if (role == FieldRole.TARGET && !tellable(kind)) {
+      throw new IllegalArgumentException(
+          "field '%s' is a target of kind '%s' but must be a quantity or a category"
+              .formatted(name, kind.word()));
+    }
+  }
+
+  /** One that is learned from. */
+  public Field(String name, FieldKind kind) {
+    this(name, kind, FieldRole.INPUT);
+  }
+
+  /** Whether a field of this kind may be a target. */
+  public static boolean tellable(FieldKind kind) {
+    return kind == FieldKind.QUANTITY || kind == FieldKind.CATEGORY;
+  }
+
+  /** Whether it is told from the others, and never makes a record strange. */
+  public boolean target() {
+    return role == FieldRole.TARGET;
   }
 
   /** Whether its values are held as numbers (a flag is 0 or 1); otherwise as text. */

@@ -11,9 +11,10 @@ import java.util.zip.CRC32;
 public final class Fields {
   private final List<Field> list;
   private final Map<String, Integer> places;
+  private final int inputs;
 
   /**
-   * @throws IllegalArgumentException if there is no field, or two of one name
+   * @throws IllegalArgumentException if there is no field, two of one name, or nothing but targets
    */
   public Fields(List<Field> list) {
     if (list.isEmpty()) {
@@ -28,10 +29,20 @@ public final class Fields {
             "field '%s' is declared twice; give each name once".formatted(field.name()));
       }
     }
+    this.inputs = (int) list.stream().filter(field -> !field.target()).count();
+    if (inputs == 0) {
+      throw new IllegalArgumentException(
+          "every field is a target, so nothing tells them; declare at least one with the role 'input'");
+    }
   }
 
   public int size() {
     return list.size();
+  }
+
+  /** How many of them are no targets. */
+  public int inputs() {
+    return inputs;
   }
 
   public Field get(int place) {
@@ -47,7 +58,10 @@ public final class Fields {
     return places.getOrDefault(name, -1);
   }
 
-  /** The same number for equal fields on every machine; state written for other fields differs. */
+  /**
+   * The same number for fields of equal names and kinds on every machine; state written for other
+   * fields differs. Roles do not count: what is kept of an entity is the same for all of them.
+   */
   public int fingerprint() {
     CRC32 crc = new CRC32();
     for (Field field : list) {

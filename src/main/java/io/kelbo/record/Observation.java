@@ -75,6 +75,26 @@ public final class Observation {
     return present;
   }
 
+  /** The same without the values of targets. */
+  public Observation withoutTargets() {
+    boolean none = true;
+    for (int j = 0; j < numbers.length; j++) {
+      none &= !fields.get(j).target() || missing(j);
+    }
+    if (none) {
+      return this;
+    }
+    double[] kept = numbers.clone();
+    @Nullable String[] words = texts.clone();
+    for (int j = 0; j < kept.length; j++) {
+      if (fields.get(j).target()) {
+        kept[j] = Double.NaN;
+        words[j] = null;
+      }
+    }
+    return new Observation(fields, kept, words);
+  }
+
   /** The value as people see it, or null where missing. */
   public @Nullable Value value(int place) {
     String text = texts[place];

@@ -42,11 +42,17 @@ public final class Explainer {
     System.arraycopy(w.z, 0, z, 0, z.length);
     System.arraycopy(w.mask, 0, mask, 0, mask.length);
     for (int j = 0; j < patterns.length; j++) {
-      patterns[j] = scorer.patterns().missing(recent, j) + scorer.patterns().repeating(recent, j);
+      patterns[j] =
+          target(j)
+              ? 0
+              : scorer.patterns().missing(recent, j) + scorer.patterns().repeating(recent, j);
     }
     elimination.run(new Alone(usual));
     boolean[] out = elimination.culprits().clone();
     for (int j = 0; j < out.length; j++) {
+      if (target(j)) {
+        continue;
+      }
       boolean culprit = out[j];
       out[j] = true;
       leftOut.without(out);
@@ -121,7 +127,7 @@ public final class Explainer {
       for (int j = 0; j < out.length; j++) {
         pattern += out[j] ? 0 : patterns[j];
       }
-      return Scorer.complete(nats - pattern, heads, fields.length) + pattern <= usual;
+      return Scorer.complete(nats - pattern, heads, scorer.heads()) + pattern <= usual;
     }
   }
 
@@ -135,7 +141,11 @@ public final class Explainer {
     return elimination.culprit(field);
   }
 
-  /** What was expected of a field given the others. */
+  private boolean target(int field) {
+    return scorer.encoder().fields().get(field).target();
+  }
+
+  /** What was expected of a field given the others; not of a target. */
   public Expectation expected(int field) {
     return expected[field];
   }

@@ -1,6 +1,7 @@
 package io.kelbo.score;
 
 import io.kelbo.context.Recent;
+import io.kelbo.encode.Channel;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.Observation;
 import io.kelbo.vae.Likelihood;
@@ -27,6 +28,8 @@ public final class Scorer {
   private final Patterns patterns;
   private final @Nullable Standing standing;
   private final Workspace workspace;
+  private final Channel[] targets; // never looked at
+  private final int heads; // that may be looked at
   private double reconstruction;
   private double latent;
   private double comparable;
@@ -46,11 +49,17 @@ public final class Scorer {
     this.patterns = patterns;
     this.standing = crowd == null ? null : new Standing(encoder, crowd);
     this.workspace = new Workspace(network.shape());
+    this.targets =
+        encoder.channels().stream()
+            .filter(channel -> encoder.fields().get(channel.field()).target())
+            .toArray(Channel[]::new);
+    this.heads = encoder.channels().size() - targets.length;
   }
 
-  /** Scores an observation in its surroundings. */
+  /** Scores an observation in its surroundings, without its targets. */
   public void score(Observation observation, Recent recent) {
     encoder.encode(observation, recent.means, workspace.input, workspace.target, workspace.mask);
+    hideTargets();
     if (standing != null) {
       standing.look(workspace);
     }
@@ -75,13 +84,32 @@ public final class Scorer {
     double pattern = 0;
     oddest = 0;
     for (int j = 0; j < encoder.fields().size(); j++) {
+      if (encoder.fields().get(j).target()) {
+        continue;
+      }
       double missing = patterns.missing(recent, j);
       double repeating = patterns.repeating(recent, j);
       pattern += missing + repeating;
       oddest = Math.max(oddest, Math.max(missing, repeating));
     }
     reconstruction = values + pattern;
-    comparable = complete(values + latent, observed, workspace.mask.length) + pattern;
+    comparable = complete(values + latent, observed, heads) + pattern;
+  }
+
+  private void hideTargets() {
+    for (Channel channel : targets) {
+      // A target is one of the first channels, which stand in the order of the fields.
+      workspace.mask[channel.field()] = 0;
+      for (int i = channel.at(); i < channel.at() + channel.width(); i++) {
+        workspace.input[i] = 0;
+        workspace.target[i] = 0;
+      }
+    }
+  }
+
+  /** How many heads are scored where nothing is missing. */
+  int heads() {
+    return heads;
   }
 
   /**
@@ -89,7 +117,7 @@ public final class Scorer {
    * bound {@code exp(-n KL)} of a binomial, for two patterns of each field.
    */
   public double patternP() {
-    return Math.min(1, 2.0 * encoder.fields().size() * StrictMath.exp(-oddest));
+    return Math.min(1, 2.0 * encoder.fields().inputs() * StrictMath.exp(-oddest));
   }
 
   /** The observed heads' deviances at the {@code eta} at hand, before pooling. */

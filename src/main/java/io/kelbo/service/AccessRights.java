@@ -49,6 +49,7 @@ public final class AccessRights {
             topics.anomalies(),
             topics.verdicts(),
             topics.imputed(),
+            topics.predictions(),
             topics.lifecycle(),
             topics.deadLetters());
     for (String ours : topics.own()) {

@@ -1,5 +1,7 @@
 package io.kelbo.service;
 
+import io.kelbo.model.Model;
+import io.kelbo.record.Field;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -35,6 +37,20 @@ public final class Cautions {
       cautions.add(
           "instance is '%s' but group.protocol 'streams' knows no static members: it is not used."
               .formatted(settings.instance()));
+    }
+    return cautions;
+  }
+
+  /** Where fields have other roles than the model that is there was learned with. */
+  static List<String> roles(Settings settings, Model model) {
+    List<String> cautions = new ArrayList<>();
+    for (Field field : settings.input().fields()) {
+      int place = model.layout().fields().place(field.name());
+      if (place >= 0 && field.role() != model.layout().fields().get(place).role()) {
+        cautions.add(
+            "field '%s' has the role '%s' but model %d was learned with another: roles are those of the first model. Begin anew with 'kelbo reset' to change them."
+                .formatted(field.name(), field.role().word(), model.id().version()));
+      }
     }
     return cautions;
   }

@@ -6,13 +6,16 @@ import static io.kelbo.service.Readings.matching;
 import static io.kelbo.service.Readings.whole;
 import static java.util.function.Function.identity;
 
+import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
+import io.kelbo.record.FieldRole;
 import io.kelbo.topology.InputTopics;
 import io.kelbo.topology.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -103,6 +106,14 @@ final class InputKeys {
               "What that field measures.",
               "quantity",
               FieldKind::of));
+  static final Setting<FieldRole> FIELD_ROLE =
+      add(
+          Setting.define(
+              "input.fields[].role",
+              "input",
+              "'input' or 'target'",
+              "A `target` is told from the other fields where it is absent, on `<name>.predictions`, and never makes a record strange.",
+              FieldRole::of));
   static final Setting<List<String>> IGNORE =
       add(
           Setting.define(
@@ -169,6 +180,36 @@ final class InputKeys {
       given.refuse(
           PATTERN,
           "input.pattern is given but kafka.group.protocol is 'streams', by which Kafka takes no patterns. Name the topics with input.topics, or leave kafka.group.protocol out.");
+    }
+  }
+
+  /** Names differ, targets can be told, and something is left to tell them. */
+  static void checkFields(GivenSettings given) {
+    List<String> names = new ArrayList<>();
+    int targets = 0;
+    for (int i = 0; i < given.fields(); i++) {
+      Optional<String> field = given.ofField(FIELD_NAME, i);
+      if (field.isPresent() && names.contains(field.get())) {
+        given.refuse(
+            FIELD_NAME,
+            "input.fields[%d].name is '%s' but must differ from the others. Give each field once."
+                .formatted(i, field.get()));
+      }
+      field.ifPresent(names::add);
+      boolean target = given.ofField(FIELD_ROLE, i).filter(FieldRole.TARGET::equals).isPresent();
+      Optional<FieldKind> kind = given.ofField(FIELD_KIND, i);
+      targets += target ? 1 : 0;
+      if (target && kind.isPresent() && !Field.tellable(kind.get())) {
+        given.refuse(
+            FIELD_ROLE,
+            "input.fields[%d].kind is '%s' but a target must be a 'quantity' or a 'category'. Give it one of these kinds, or leave its role out."
+                .formatted(i, kind.get().word()));
+      }
+    }
+    if (targets > 0 && targets == given.fields()) {
+      given.refuse(
+          FIELD_ROLE,
+          "input.fields has nothing but targets, so nothing tells them: at least one field must have the role 'input'. Declare the fields that the targets are told from.");
     }
   }
 

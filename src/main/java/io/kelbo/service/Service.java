@@ -105,6 +105,7 @@ public final class Service implements AutoCloseable {
             model.id().segment(),
             model.id().version(),
             model.provenance().trainedAt().getEpochSecond());
+        Cautions.roles(settings, model).forEach(caution -> LOG.atWarn().log(caution));
         progress.starting();
         run(topics.scoring(), flows.scoring(model), Math.min(partitions, processors()));
       }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +115,8 @@ public final class SettingsReader {
                 place ->
                     new Field(
                         given.ofField(InputKeys.FIELD_NAME, place).orElseThrow(),
-                        given.ofField(InputKeys.FIELD_KIND, place).orElseThrow()))
+                        given.ofField(InputKeys.FIELD_KIND, place).orElseThrow(),
+                        given.ofField(InputKeys.FIELD_ROLE, place).orElseThrow()))
             .toList(),
         Set.copyOf(new HashSet<>(right(given, InputKeys.IGNORE))),
         right(given, InputKeys.LATE),
@@ -154,16 +154,6 @@ public final class SettingsReader {
                   chain.or(() -> given.value(HttpKeys.KEY)).orElseThrow(),
                   chain.isPresent() ? "key" : "certificate"));
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < given.fields(); i++) {
-      Optional<String> field = given.ofField(InputKeys.FIELD_NAME, i);
-      if (field.isPresent() && names.contains(field.get())) {
-        given.refuse(
-            InputKeys.FIELD_NAME,
-            "input.fields[%d].name is '%s' but must differ from the others. Give each field once."
-                .formatted(i, field.get()));
-      }
-      field.ifPresent(names::add);
-    }
+    InputKeys.checkFields(given);
   }
 }

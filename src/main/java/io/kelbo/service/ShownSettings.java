@@ -77,7 +77,12 @@ public final class ShownSettings {
         input.fields().isEmpty()
             ? InputKeys.FIELD_NAME.without()
             : input.fields().stream()
-                .map(field -> field.name() + ": " + field.kind().word())
+                .map(
+                    field ->
+                        field.name()
+                            + ": "
+                            + field.kind().word()
+                            + (field.target() ? " (target)" : ""))
                 .collect(Collectors.joining(", ")));
     shown.put(
         "input.ignore",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param json the verdict's
  * @param state the entity's new one; null where it stays
  * @param completed the record with its holes filled; null where it had none
+ * @param predictions of the targets that it lacks, each as JSON
  * @param sample for the trainer; null mostly
  * @param tally for the trainer; null mostly
  */
@@ -24,6 +25,7 @@ record Answer(
     byte @Nullable [] state,
     byte @Nullable [] completed,
     List<Imputation> imputations,
+    List<byte[]> predictions,
     byte @Nullable [] sample,
     @Nullable Tally tally) {
 
@@ -33,6 +35,6 @@ record Answer(
         Verdict.unscored(
             arrived.incoming(), VerdictKind.WARMING_UP, "no model can be read yet", null);
     byte[] json = VerdictJson.write(verdict);
-    return new Answer(segment, verdict, json, null, null, List.of(), null, null);
+    return new Answer(segment, verdict, json, null, null, List.of(), List.of(), null, null);
   }
 }

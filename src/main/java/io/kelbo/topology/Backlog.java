@@ -48,6 +48,8 @@ record Backlog(@Nullable Duration most, InstantSource clock) {
             verdict.model(),
             List.of(),
             verdict.source()),
-        judged.imputations());
+        judged.imputations(),
+        judged.predictions(),
+        null);
   }
 }

@@ -48,12 +48,12 @@ final class Bookkeeping {
     }
     allowed = model.provenance().figures().getOrDefault(BUDGET, 0.0);
     int size = observation.fields().size();
-    cells.increment(size);
+    cells.increment(observation.fields().inputs());
     if (observation.present() == size) {
       return;
     }
     for (int j = 0; j < size; j++) {
-      if (observation.missing(j)) {
+      if (observation.missing(j) && !observation.fields().get(j).target()) {
         meters.series.counter(Meter.MISSING_CELLS, observation.fields().get(j).name()).increment();
       }
     }

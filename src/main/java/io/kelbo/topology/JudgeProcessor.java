@@ -175,6 +175,9 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
         state.write(),
         completion.value(),
         completion.imputations(),
+        judged.predictions().stream()
+            .map(prediction -> PredictionJson.write(judged.verdict(), prediction))
+            .toList(),
         sample == null ? null : newcomers.widened(sample).write(),
         at.guard().clock() < 0
             ? null

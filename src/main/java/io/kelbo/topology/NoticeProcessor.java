@@ -134,7 +134,7 @@ final class NoticeProcessor extends ContextualProcessor<Object, Object, Object, 
   /** A JSON field that was there and is absent from a hundred records in a row. */
   private void gone(Map<String, Object> leaves, KnownShape known, List<String> changes) {
     for (Field field : settings.layout().fields().list()) {
-      if (leaves.containsKey(field.name())) {
+      if (field.target() || leaves.containsKey(field.name())) {
         absent.remove(field.name());
       } else if (known.knows(field.name())
           && absent.merge(field.name(), 1, Integer::sum) == GONE_AFTER) {

@@ -51,6 +51,10 @@ final class Outbox {
           new Record<>(arrived.origin().key(), answer.completed(), time, headers),
           ScoringTopology.IMPUTED);
     }
+    for (byte[] prediction : answer.predictions()) {
+      forward(entity, prediction, time, ScoringTopology.PREDICTIONS);
+      meters.predictions.increment();
+    }
     if (answer.sample() != null) {
       forward(answer.segment(), answer.sample(), admitted, ScoringTopology.SAMPLES);
       meters.samples.increment();

@@ -47,6 +47,7 @@ public final class OutputForm {
     if (!formats.settings().output().equals("json") && formats.registry() != null) {
       avro(topics.anomalies(), "Verdict");
       avro(topics.verdicts(), "Verdict");
+      avro(topics.predictions(), "Prediction");
       avro(topics.lifecycle(), "LifecycleEvent");
     }
   }

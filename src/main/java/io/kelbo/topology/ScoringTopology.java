@@ -30,6 +30,7 @@ public final class ScoringTopology {
   static final String ANOMALIES = "anomalies";
   static final String VERDICTS = "verdicts";
   static final String IMPUTED = "imputed";
+  static final String PREDICTIONS = "predictions";
   static final String SAMPLES = "samples";
   static final String TALLIES = "tallies";
   static final String DEAD_LETTERS = "dead-letters";
@@ -65,7 +66,7 @@ public final class ScoringTopology {
 
   /**
    * The flow: input → read → [by-entity → read-again] → notice → judge → anomalies, verdicts,
-   * imputed, samples, tallies, dead-letters.
+   * imputed, predictions, samples, tallies, dead-letters.
    */
   public Topology build(Properties streamsConfig) {
     StreamsBuilder builder =
@@ -122,6 +123,7 @@ public final class ScoringTopology {
             SCHEMA_CHANGES, topics.lifecycle(), text, output.serializer("LifecycleEvent"), NOTICE)
         .addSink(EVENTS, topics.lifecycle(), text, output.serializer("LifecycleEvent"), JUDGE)
         .addSink(IMPUTED, topics.imputed(), raw, raw, JUDGE)
+        .addSink(PREDICTIONS, topics.predictions(), text, output.serializer("Prediction"), JUDGE)
         .addSink(SAMPLES, topics.samples(), text, raw, JUDGE)
         .addSink(TALLIES, topics.tallies(), text, raw, JUDGE)
         .addSink(DEAD_LETTERS, topics.deadLetters(), raw, raw, readers());

@@ -65,6 +65,11 @@ public record Topics(String name, InputTopics input) {
     return name + ".imputed";
   }
 
+  /** Entity to {@code Prediction}, JSON. */
+  public String predictions() {
+    return name + ".predictions";
+  }
+
   /** Segment to {@code Sample}, Avro. */
   public String samples() {
     return name + ".samples";
@@ -111,6 +116,7 @@ public record Topics(String name, InputTopics input) {
         anomalies(),
         verdicts(),
         imputed(),
+        predictions(),
         samples(),
         tallies(),
         control(),

@@ -23,7 +23,9 @@ final class MeasuredFields {
 
   static int @Nullable [] choose(Fields fields, List<Run> runs) {
     int[] numeric =
-        IntStream.range(0, fields.size()).filter(j -> fields.get(j).numeric()).toArray();
+        IntStream.range(0, fields.size())
+            .filter(j -> fields.get(j).numeric() && !fields.get(j).target())
+            .toArray();
     int[] measured = IntStream.of(numeric).filter(j -> distinct(runs, j) > MORE_THAN).toArray();
     int[] chosen = measured.length == 0 ? numeric : measured;
     return chosen.length == 0 ? null : chosen;

@@ -10,6 +10,8 @@ import io.kelbo.record.InputLayout;
 import io.kelbo.record.Run;
 import io.kelbo.score.Crowd;
 import io.kelbo.score.Patterns;
+import io.kelbo.score.Readout;
+import io.kelbo.score.Scorer;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
 import java.time.Instant;
@@ -137,9 +139,13 @@ public final class Trainer {
                 StreamLearning.byMoment(rows.moments(), winner.scores()),
                 calibration.usual(),
                 settings.seed());
+    ReadoutLearning telling =
+        new ReadoutLearning(
+            encoder, new Scorer(encoder, network, patterns, crowd), rows, told(), figures);
+    List<Readout> readouts = telling.learn();
     String method = vaeWins ? "vae" : "factor_analysis";
-    Model model = model(encoder, patterns, network, calibration, crowd, stream, method);
-    return new Outcome.Promoted(model, gate.reason(), figures);
+    Model model = model(encoder, patterns, network, calibration, crowd, stream, readouts, method);
+    return new Outcome.Promoted(model, telling.remarked(gate.reason()), figures);
   }
 
   private Gate.Finding gate(CrossValidation challenger, Folds folds) {
@@ -162,7 +168,15 @@ public final class Trainer {
     if (!settings.budget().toString().equals(budget)) {
       return "keeps the alarm budget '%s' instead of '%s'".formatted(settings.budget(), budget);
     }
+    if (champion.readouts().size() < Labelled.tellable(rows, layout.fields())) {
+      return "tells a target that the champion does not";
+    }
     return null;
+  }
+
+  /** What the champion tells. */
+  private List<Readout> told() {
+    return lineage.champion() == null ? List.of() : lineage.champion().readouts();
   }
 
   private long records() {
@@ -176,6 +190,7 @@ public final class Trainer {
       Calibration calibration,
       @Nullable Crowd crowd,
       @Nullable StreamSense stream,
+      List<Readout> readouts,
       String method) {
     double perDay = StreamRate.recordsPerDay(runs);
     double wanted = settings.budget().perRecord(perDay);
@@ -210,6 +225,7 @@ public final class Trainer {
         threshold,
         provenance,
         crowd,
-        stream);
+        stream,
+        readouts);
   }
 }

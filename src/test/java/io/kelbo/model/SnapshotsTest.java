@@ -69,7 +69,7 @@ class SnapshotsTest {
 
     assertThatThrownBy(() -> Snapshots.read(bytes))
         .isInstanceOf(UnreadableSnapshot.class)
-        .hasMessageContaining("format 4")
+        .hasMessageContaining("format 5")
         .hasMessageContaining("newer version");
   }
 

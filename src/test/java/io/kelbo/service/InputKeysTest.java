@@ -3,6 +3,7 @@ package io.kelbo.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kelbo.record.Field;
 import io.kelbo.topology.InputTopics;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,40 @@ class InputKeysTest {
             refused(
                 "kafka: { bootstrap.servers: 'a:1', group.protocol: streams }\ninput.pattern: a.*\n"))
         .hasMessageContaining("Name the topics with input.topics");
+  }
+
+  @Test
+  void shouldReadTargets() throws SettingsProblems {
+    Settings settings =
+        read(
+            "kafka.bootstrap.servers: 'a:1'\ninput: { topic: t, fields: ["
+                + "{name: a, kind: quantity}, {name: load, kind: quantity, role: target}] }\n");
+
+    assertThat(settings.input().fields()).extracting(Field::target).containsExactly(false, true);
+    assertThat(ShownSettings.of(settings))
+        .containsEntry("input.fields", "a: quantity, load: quantity (target)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{name: a, kind: quantity, role: target}|has nothing but targets",
+        "{name: a, kind: count}, {name: b, kind: count, role: target}|input.fields[1].kind is"
+            + " 'count' but a target must be a 'quantity' or a 'category'",
+        "{name: a, kind: count, role: label}|input.fields[0].role is 'label' but must be 'input'"
+            + " or 'target'",
+        "{name: a, kind: count}, {name: a, kind: quantity}|must differ from the others",
+      })
+  void shouldSayWhichFieldsMayBeTargets(String fields, String sentence) {
+    SettingsProblems problems =
+        refused(
+            "kafka.bootstrap.servers: 'a:1'\ninput: { topic: t, fields: [%s] }\n"
+                .formatted(fields));
+
+    assertThat(problems.problems()).hasSize(1);
+    assertThat(problems).hasMessageContaining(sentence);
   }
 
   private static Settings read(String yaml) throws SettingsProblems {

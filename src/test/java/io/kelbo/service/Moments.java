@@ -70,7 +70,8 @@ final class Moments {
             first.thresholdP(),
             first.provenance(),
             first.crowd(),
-            first.stream());
+            first.stream(),
+            first.readouts());
     publish(ModelSnapshot.key(id), ModelSnapshot.of(second).write());
   }
 

@@ -73,6 +73,6 @@ class BacklogTest {
             new ModelId("default", 1),
             List.of(),
             source);
-    return new Judged(verdict, List.of());
+    return new Judged(verdict);
   }
 }

@@ -8,6 +8,7 @@ import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.Snapshots;
 import io.kelbo.model.UnreadableSnapshot;
+import io.kelbo.record.Field;
 import io.kelbo.record.Fields;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,18 @@ class GoldenFilesTest {
     assertThat(model.provenance().ground().footings()).hasSize(fields.size());
   }
 
+  @Test
+  void shouldReadTheTargetsOfAModel() throws Exception {
+    Model model = Snapshots.read(golden("snapshot-4.bin"));
+
+    assertThat(model.layout().fields().list())
+        .extracting(Field::target)
+        .containsExactly(false, false, false, true, true);
+    assertThat(model.readouts()).hasSize(2);
+    assertThat(model.readouts().get(1).classes()).containsExactly("day", "night");
+    assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-4.bin"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 40", "2, 67"})
   void shouldReadAnEntityStateOfEachFormat(int format, long seen) throws IOException {
@@ -86,7 +99,7 @@ class GoldenFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"snapshot-3.bin", "entity-2.bin", "marker-2.bin", "lookout-1.bin"})
+  @ValueSource(strings = {"snapshot-4.bin", "entity-2.bin", "marker-2.bin", "lookout-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;

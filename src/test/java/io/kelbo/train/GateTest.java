@@ -107,7 +107,8 @@ class GateTest {
         model.thresholdP(),
         model.provenance(),
         model.crowd(),
-        model.stream());
+        model.stream(),
+        model.readouts());
   }
 
   private static double[] turned(Random random) {
