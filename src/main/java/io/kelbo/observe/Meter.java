@@ -100,6 +100,7 @@ public enum Meter {
       Label.SEGMENT),
   DRIFT(Kind.GAUGE, "ratio", "How far a field has moved since it was learned.", Label.FIELD),
   RESTORING(Kind.GAUGE, "records", "State still to be restored from Kafka.", Label.ROLE),
+  RESTORED(Kind.COUNTER, "records", "State that was restored from Kafka.", Label.ROLE),
   STATE(Kind.GAUGE, "bytes", "Size of the local state, all stores."),
   STATE_FREE(Kind.GAUGE, "bytes", "Room left on the disk of the local state."),
   THREADS(Kind.GAUGE, null, "Stream threads by state.", Label.ROLE, Label.STATE),

@@ -1,5 +1,6 @@
 package io.kelbo.service;
 
+import io.kelbo.observe.Meter;
 import io.kelbo.observe.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -61,9 +62,10 @@ final class Application implements AutoCloseable {
                 new ServiceFailure("application '%s' stopped; the log says why".formatted(id)));
           }
         });
-    RestoreProgress restoring = new RestoreProgress();
+    String role = id.substring(id.lastIndexOf('-') + 1);
+    RestoreProgress restoring = new RestoreProgress(meters.series.counter(Meter.RESTORED, role));
     application.streams.setGlobalStateRestoreListener(restoring);
-    Vitals.show(meters, id.substring(id.lastIndexOf('-') + 1), application.streams, restoring);
+    Vitals.show(meters, role, application.streams, restoring);
     application.metrics.bindTo(registry);
     application.streams.start();
     return application;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is cheap of {@link UpheavalTest}, by both protocols: one broker, behind a line, and two
+ * What is cheap of {@link KillStormTest}, by both protocols: one broker, behind a line, and two
  * instances in this process.
  */
 class ComingAndGoingTest {

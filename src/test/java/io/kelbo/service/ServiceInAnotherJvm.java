@@ -11,12 +11,17 @@ import java.util.concurrent.TimeUnit;
 final class ServiceInAnotherJvm {
   private ServiceInAnotherJvm() {}
 
-  /** Runs until it is killed or asked to stop: {@code bootstrap, state folder[, instance]}. */
-  public static void main(String[] args) throws InterruptedException {
+  /**
+   * Runs until it is killed or asked to stop: {@code configuration}, or {@code bootstrap, state
+   * folder[, instance]}.
+   */
+  public static void main(String[] args) throws Exception {
     Settings settings =
-        args.length == 2
-            ? TestSettings.of(args[0], Path.of(args[1]))
-            : TestSettings.ofMember(args[0], Path.of(args[1]), args[2]);
+        switch (args.length) {
+          case 1 -> new SettingsReader().read(args[0], "argument");
+          case 2 -> TestSettings.of(args[0], Path.of(args[1]));
+          default -> TestSettings.ofMember(args[0], Path.of(args[1]), args[2]);
+        };
     TrainingSigns.print();
     Service service = Service.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "kelbo-stop"));
@@ -24,17 +29,21 @@ final class ServiceInAnotherJvm {
   }
 
   static Process start(String bootstrap, Path stateDir, Path log) throws IOException {
-    return start(bootstrap, stateDir, log, List.of());
+    return start(log, bootstrap, stateDir.toString());
+  }
+
+  /** As a configuration in YAML says. */
+  static Process start(String configuration, Path log) throws IOException {
+    return start(log, configuration);
   }
 
   /** A static member of the group, that answers within a few seconds under load. */
   static Process startMember(String bootstrap, Path stateDir, Path log, String instance)
       throws IOException {
-    return start(bootstrap, stateDir, log, List.of(instance));
+    return start(log, bootstrap, stateDir.toString(), instance);
   }
 
-  private static Process start(String bootstrap, Path stateDir, Path log, List<String> more)
-      throws IOException {
+  private static Process start(Path log, String... arguments) throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command =
@@ -46,10 +55,8 @@ final class ServiceInAnotherJvm {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath,
-                ServiceInAnotherJvm.class.getName(),
-                bootstrap,
-                stateDir.toString()));
-    command.addAll(more);
+                ServiceInAnotherJvm.class.getName()));
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
