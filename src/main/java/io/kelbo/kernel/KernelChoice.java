@@ -40,7 +40,7 @@ record KernelChoice(Kernels kernels, String reason) {
     }
     if (present) {
       return new KernelChoice(
-          wanted == null ? new GradualKernels(new VectorKernels()) : new VectorKernels(),
+          new VectorKernels(),
           "vector, %s at a time (-D%s=scalar for the plain form)"
               .formatted(VectorKernels.width(), PROPERTY));
     }

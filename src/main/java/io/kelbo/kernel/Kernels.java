@@ -5,7 +5,7 @@ package io.kelbo.kernel;
  * outputs)}, and each output adds its inputs in order, one fma each, so that every implementation
  * gives the same bits at any width of the machine's registers.
  */
-public sealed interface Kernels permits ScalarKernels, VectorKernels, GradualKernels {
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
   /**
    * The best form this machine has, chosen once; {@value KernelChoice#PROPERTY} forces one.
    *

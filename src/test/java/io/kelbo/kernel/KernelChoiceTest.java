@@ -10,8 +10,7 @@ class KernelChoiceTest {
   void shouldTakeTheVectorFormWhenItsModuleIsThere() {
     KernelChoice choice = KernelChoice.of(null, true);
 
-    assertThat(choice.kernels()).isInstanceOf(GradualKernels.class);
-    assertThat(KernelChoice.of("vector", true).kernels()).isInstanceOf(VectorKernels.class);
+    assertThat(choice.kernels()).isInstanceOf(VectorKernels.class);
     assertThat(choice.reason()).startsWith("vector").contains("-Dkelbo.kernels=scalar");
   }
 
