@@ -1,11 +1,14 @@
 package io.kelbo.cli;
 
+import io.kelbo.backtest.BadTable;
+import io.kelbo.backtest.DoubtedCells;
 import io.kelbo.impute.Completed;
 import io.kelbo.impute.Imputation;
 import io.kelbo.impute.ImputeOptions;
 import io.kelbo.impute.UnusableTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +28,8 @@ import picocli.CommandLine.Spec;
           + " table goes to standard output, with --json a summary instead."
     })
 final class ImputeCommand implements Callable<Integer> {
+  private static final double MOST = 0.1;
+
   @Spec private CommandSpec spec;
   @Mixin private Answer answer;
   @Mixin private TableOut out;
@@ -47,27 +52,49 @@ final class ImputeCommand implements Callable<Integer> {
       description = "Add a column NAME__sd for each: the standard deviation of filled numbers.")
   private boolean uncertainty;
 
+  @Option(
+      names = "--repair",
+      paramLabel = "LEVEL",
+      description =
+          "Count a value as a hole where it is less likely than this given the rest of its row, such"
+              + " as 0.0001.")
+  private @Nullable Double repair;
+
   @Override
   public Integer call() {
     TableOut.requireFile(file);
     TableOut.requireFile(train);
     out.require();
+    if (repair != null && !(repair > 0 && repair <= MOST)) {
+      throw new CommandFailure(
+          Failures.USAGE,
+          "--repair is '%s' but must be a probability above 0 and up to %s, such as 0.0001"
+              .formatted(repair, MOST));
+    }
     try {
+      List<DoubtedCells.Cell> doubted = doubted();
+      List<ImputeOptions.Place> places =
+          doubted.stream().map(c -> new ImputeOptions.Place(c.row(), c.column())).toList();
       Completed completed =
-          Imputation.run(new ImputeOptions(file, train, seed.value()), this::progress);
+          Imputation.run(new ImputeOptions(file, train, seed.value(), places), this::progress);
       progress("");
+      ImputeFindings findings = new ImputeFindings(completed, repair == null ? null : doubted);
       out.<UnusableTable, RuntimeException>give(
           answer,
           bytes -> completed.write(bytes, uncertainty),
-          () ->
-              answer.give(
-                  spec,
-                  ImputeFindings.facts(completed),
-                  writer -> ImputeFindings.print(completed, out.path(), writer)));
+          () -> answer.give(spec, findings.facts(), writer -> findings.print(out.path(), writer)));
       return Failures.DONE;
-    } catch (UnusableTable unusable) {
+    } catch (UnusableTable | BadTable unusable) {
       throw new CommandFailure(Failures.USAGE, String.valueOf(unusable.getMessage()));
     }
+  }
+
+  private List<DoubtedCells.Cell> doubted() throws BadTable {
+    if (repair == null) {
+      return List.of();
+    }
+    progress("looking for wrong values");
+    return DoubtedCells.find(file, train, repair, seed.value());
   }
 
   private void progress(String what) {

@@ -1,25 +1,43 @@
 package io.kelbo.cli;
 
+import io.kelbo.backtest.DoubtedCells;
 import io.kelbo.impute.Completed;
 import io.kelbo.impute.Findings;
+import io.kelbo.record.Value;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What filling a table found, for machines and for people. */
 final class ImputeFindings {
-  private ImputeFindings() {}
+  private static final int SHOWN = 10;
 
-  static Map<String, Object> facts(Completed completed) {
+  private final Completed completed;
+  private final @Nullable List<DoubtedCells.Cell> repaired;
+
+  /**
+   * @param repaired cells that were doubted and replaced; null where nobody asked
+   */
+  ImputeFindings(Completed completed, @Nullable List<DoubtedCells.Cell> repaired) {
+    this.completed = completed;
+    this.repaired = repaired;
+  }
+
+  Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("rows", completed.rows());
     facts.put("columns", completed.filled().size());
-    facts.put("filled_cells", total(completed));
+    facts.put("filled_cells", total());
     facts.put("filled", completed.filled());
+    if (repaired != null) {
+      facts.put("repaired_cells", repaired.size());
+      facts.put("repaired", repaired.stream().map(this::fact).toList());
+    }
     Findings findings = completed.findings();
     if (findings != null) {
       facts.put("method", chief(findings));
@@ -35,10 +53,39 @@ final class ImputeFindings {
     return facts;
   }
 
-  static void print(Completed completed, @Nullable Path out, PrintWriter writer) {
+  private Map<String, Object> fact(DoubtedCells.Cell cell) {
+    Map<String, Object> fact = new LinkedHashMap<>();
+    fact.put("row", cell.row() + 1);
+    fact.put("column", cell.column());
+    fact.put("was", cell.was() instanceof Value.Number number ? number.number() : "" + cell.was());
+    fact.put("now", completed.value(cell.row(), cell.column()));
+    fact.put("p", cell.p());
+    return fact;
+  }
+
+  void print(@Nullable Path out, PrintWriter writer) {
     writer.printf(
         "%,d rows, %,d columns, %,d cells filled.%n",
-        completed.rows(), completed.filled().size(), total(completed));
+        completed.rows(), completed.filled().size(), total());
+    if (repaired != null) {
+      writer.printf(
+          "%,d of them were there, and unlikely given the rest of their rows", repaired.size());
+      writer.println(repaired.isEmpty() ? "." : ":");
+      repaired.stream()
+          .limit(SHOWN)
+          .forEach(
+              cell ->
+                  writer.printf(
+                      "  row %d, %s: %s became %s (p = %.2g)%n",
+                      cell.row() + 1,
+                      cell.column(),
+                      cell.was(),
+                      completed.value(cell.row(), cell.column()),
+                      cell.p()));
+      if (repaired.size() > SHOWN) {
+        writer.printf("  and %,d more; --json names all.%n", repaired.size() - SHOWN);
+      }
+    }
     Findings findings = completed.findings();
     if (findings != null) {
       writer.printf(
@@ -56,7 +103,7 @@ final class ImputeFindings {
     writer.printf("The table is in %s.%n", out);
   }
 
-  private static int total(Completed completed) {
+  private int total() {
     return completed.filled().values().stream().mapToInt(Integer::intValue).sum();
   }
 

@@ -98,6 +98,12 @@ public final class Completed {
     out.flush();
   }
 
+  /** A cell of the completed table as it is written, row 0 the first below the header. */
+  public String value(int row, String column) {
+    int c = table.header.indexOf(column);
+    return hole(row, c) ? value(row, c) : table.cell(row, c);
+  }
+
   private boolean hole(int row, int column) {
     if (layout.columns().get(column) instanceof Column.Still still) {
       String cell = table.cell(row, column);

@@ -20,8 +20,9 @@ public final class Imputation {
     RawTable train = options.train() == null ? table : RawTableReader.read(options.train());
     sameColumns(train, table);
     Layout layout = Layout.learn(train);
-    Grid learned = layout.grid(train);
-    Grid holed = train == table ? learned : layout.grid(table);
+    List<Grid.Cell> doubted = doubted(options.doubted(), table, layout);
+    Grid holed = layout.grid(table).without(doubted);
+    Grid learned = train == table ? holed : layout.grid(train);
     Filled filled = new Filled(holed);
     Findings findings = null;
     if (holed.knownCells() < (long) holed.rows * holed.width) {
@@ -41,6 +42,22 @@ public final class Imputation {
       }
     }
     return new Completed(table, layout, holed, filled, findings);
+  }
+
+  /** The places of doubted cells in the grid; those of columns of one value have none. */
+  private static List<Grid.Cell> doubted(
+      List<ImputeOptions.Place> doubted, RawTable table, Layout layout) {
+    int[] owners = layout.owners();
+    List<Grid.Cell> cells = new ArrayList<>();
+    for (ImputeOptions.Place place : doubted) {
+      int column = table.header.indexOf(place.column());
+      for (int j = 0; j < owners.length; j++) {
+        if (owners[j] == column) {
+          cells.add(new Grid.Cell(place.row(), j));
+        }
+      }
+    }
+    return cells;
   }
 
   private static void put(Filled part, int[] places, Filled whole) {

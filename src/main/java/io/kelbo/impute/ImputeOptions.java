@@ -1,6 +1,7 @@
 package io.kelbo.impute;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param file the table with holes
  * @param train learned from instead, with the same columns; null to learn from {@code file} itself
  * @param seed same tables and seed give the same answer, byte for byte
+ * @param doubted cells of {@code file} that count as holes
  */
-public record ImputeOptions(Path file, @Nullable Path train, long seed) {}
+public record ImputeOptions(Path file, @Nullable Path train, long seed, List<Place> doubted) {
+  public ImputeOptions {
+    doubted = List.copyOf(doubted);
+  }
+
+  /** Where every cell is believed. */
+  public ImputeOptions(Path file, @Nullable Path train, long seed) {
+    this(file, train, seed, List.of());
+  }
+
+  /**
+   * A cell.
+   *
+   * @param row from 0, the header not counted
+   */
+  public record Place(int row, String column) {}
+}

@@ -5,51 +5,84 @@ import io.kelbo.context.Shift;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Value;
+import io.kelbo.score.Doubts;
 import io.kelbo.score.Expectation;
 import io.kelbo.score.Guessed;
 import io.kelbo.score.Readout;
 import io.kelbo.score.Scorer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What a record lacks, from what it has: its fields filled, its targets told. One thread's. */
+/**
+ * What a record lacks, from what it has: its fields filled, its targets told; a value that the
+ * others speak against may count as lacking. One thread's.
+ */
 final class Filling {
   private final Model model;
   private final Scorer scorer;
+  private final double level;
+  private final @Nullable Doubts doubts;
 
   /**
    * @param scorer the judge's; what it scored last is what is filled
+   * @param level values whose p given the other fields is below are replaced; 0: none
    */
-  Filling(Model model, Scorer scorer) {
+  Filling(Model model, Scorer scorer, double level) {
     this.model = model;
     this.scorer = scorer;
+    this.level = level;
+    this.doubts = level > 0 ? new Doubts(scorer) : null;
   }
 
+  /** What came of filling a record: its inputs without what is doubted, and what was filled. */
+  record Filled(Observation inputs, List<Imputation> imputations) {}
+
   /**
-   * The missing fields of the record scored last, targets apart.
+   * The missing fields of the record scored last, targets apart, and those that are doubted.
    *
-   * @param inputs that record's, without targets
+   * @param inputs that record's, without targets and with the shift applied
+   * @param came that record's, as it came
    * @param shift what was taken off it
    */
-  List<Imputation> impute(Observation inputs, Shift shift) {
-    Fields fields = model.layout().fields();
-    if (inputs.present() == fields.inputs()) {
-      return List.of();
+  Filled fill(Observation inputs, Observation came, Shift shift) {
+    if (doubts == null) {
+      if (inputs.present() < inputs.fields().inputs()) {
+        scorer.refine();
+      }
+      return new Filled(inputs, impute(came, inputs, Map.of(), shift));
     }
-    scorer.refine();
+    Map<Integer, Double> doubted = new HashMap<>();
+    doubts.find(inputs, level).forEach(doubt -> doubted.put(doubt.field(), doubt.p()));
+    Observation left = inputs.without(doubted.keySet());
+    return new Filled(left, impute(came, left, doubted, shift));
+  }
+
+  /** After all was filled and told: the scorer is again as it was after scoring. */
+  void restore() {
+    if (doubts != null) {
+      doubts.restore();
+    }
+  }
+
+  private List<Imputation> impute(
+      Observation came, Observation left, Map<Integer, Double> doubted, Shift shift) {
+    Fields fields = model.layout().fields();
     List<Imputation> filled = new ArrayList<>();
-    for (int j = 0; j < fields.size(); j++) {
-      if (inputs.missing(j)
-          && !fields.get(j).target()
-          && model.encoder().channels().get(j).known()) {
+    for (int j = 0; j < fields.size() && left.present() < fields.inputs(); j++) {
+      if (left.missing(j) && !fields.get(j).target() && model.encoder().channels().get(j).known()) {
         Expectation expected = Expectation.of(scorer, j);
+        Value was = came.value(j);
         filled.add(
             new Imputation(
                 fields.get(j).name(),
                 Account.moved(expected.value(), shift.of(j)),
                 expected.sd(),
-                model.provenance().method()));
+                model.provenance().method(),
+                was == null ? null : new Imputation.Repair(was, doubted.getOrDefault(j, 0.0))));
       }
     }
     return filled;
@@ -58,7 +91,7 @@ final class Filling {
   /**
    * The missing targets of the record scored last.
    *
-   * @param inputs that record's, without targets
+   * @param inputs what is left of that record's, without targets
    * @param whole that record's, with the targets that it has
    */
   List<Prediction> predict(Observation inputs, Observation whole, Recent recent) {

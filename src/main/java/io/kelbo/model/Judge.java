@@ -43,6 +43,14 @@ public final class Judge {
    *     nobody reads it, that was a third of the time on 28,000 rows of 38 fields (2026-11-24)
    */
   public Judge(Model model, Duration late, boolean explaining) {
+    this(model, late, explaining, 0);
+  }
+
+  /**
+   * @param repair values whose p given the record's other fields is below are filled as if they
+   *     were missing, after the verdict; 0: none
+   */
+  public Judge(Model model, Duration late, boolean explaining, double repair) {
     this.explaining = explaining;
     this.model = model;
     this.late = late.toMillis();
@@ -52,7 +60,7 @@ public final class Judge {
     this.stream =
         sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().mark());
     this.account = new Account(model, scorer, stream);
-    this.filling = new Filling(model, scorer);
+    this.filling = new Filling(model, scorer, repair);
     this.leniency = new Leniency(model.layout().fields(), stream);
     this.heeding = new Heeding(model, scorer, account);
   }
@@ -95,12 +103,12 @@ public final class Judge {
     }
     if (model.provenance().learnedBefore(incoming.source())) {
       scorer.score(observation, recent);
-      List<Imputation> filled = filling.impute(observation, shift);
-      List<Prediction> told = filling.predict(observation, incoming.observation(), recent);
+      Filling.Filled filled = filling.fill(observation, incoming.observation(), shift);
+      List<Prediction> told = filling.predict(filled.inputs(), incoming.observation(), recent);
       state.accept(incoming, false);
       return new Judged(
           verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"),
-          filled,
+          filled.imputations(),
           told,
           null);
     }
@@ -117,8 +125,9 @@ public final class Judge {
     }
     surprisal = reconstruction + latent;
     Decision decision = decide(incoming, state, rules, p);
-    List<Imputation> filled = filling.impute(observation, shift);
-    List<Prediction> told = filling.predict(observation, incoming.observation(), recent);
+    Filling.Filled filled = filling.fill(observation, incoming.observation(), shift);
+    List<Prediction> told = filling.predict(filled.inputs(), incoming.observation(), recent);
+    filling.restore();
     boolean anomaly = decision.kind() == VerdictKind.ANOMALY;
     Episode episode = Episode.next(incoming.source().id(), state, anomaly);
     if (decision.mark() != null && episode != null && episode.state() == Episode.State.OPENED) {
@@ -148,7 +157,7 @@ public final class Judge {
             model.id(),
             decision.findings(),
             incoming.source()),
-        filled,
+        filled.imputations(),
         told,
         decision.held());
   }

@@ -31,6 +31,8 @@ public enum Meter {
   CELLS(Kind.COUNTER, "cells", "Fields of records that met a model, with a value or without."),
   MISSING_CELLS(Kind.COUNTER, "cells", "Fields without a value by field.", Label.FIELD),
   IMPUTED_CELLS(Kind.COUNTER, "cells", "Missing fields that were filled, by field.", Label.FIELD),
+  REPAIRED_CELLS(
+      Kind.COUNTER, "cells", "Unlikely values that were replaced, by field.", Label.FIELD),
   PREDICTIONS(Kind.COUNTER, "predictions", "Targets told of records that lack them."),
   SURPRISAL(
       Kind.SUMMARY,

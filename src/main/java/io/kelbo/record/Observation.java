@@ -1,5 +1,8 @@
 package io.kelbo.record;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,13 +87,23 @@ public final class Observation {
     if (none) {
       return this;
     }
+    return without(
+        IntStream.range(0, fields.size())
+            .filter(j -> fields.get(j).target())
+            .boxed()
+            .collect(Collectors.toSet()));
+  }
+
+  /** The same without the values at some places. */
+  public Observation without(Set<Integer> places) {
+    if (places.isEmpty()) {
+      return this;
+    }
     double[] kept = numbers.clone();
     @Nullable String[] words = texts.clone();
-    for (int j = 0; j < kept.length; j++) {
-      if (fields.get(j).target()) {
-        kept[j] = Double.NaN;
-        words[j] = null;
-      }
+    for (int j : places) {
+      kept[j] = Double.NaN;
+      words[j] = null;
     }
     return new Observation(fields, kept, words);
   }

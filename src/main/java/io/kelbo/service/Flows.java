@@ -60,6 +60,7 @@ final class Flows {
             thinning,
             new ScoringSettings.Watch(settings.watch().silence(), settings.watch().forget()),
             formats,
+            settings.input().repair(),
             settings.input().declared());
     return new ScoringTopology(scoring, new ModelShelf(meters), meters, InstantSource.system())
         ::build;

@@ -134,6 +134,7 @@ final class ServiceStatus {
     counts(json, "dead_letters", meters.byTag("kelbo.dead.letters", "reason"));
     counts(json, "trainings", meters.byTag("kelbo.trainings", "outcome"));
     json.writeNumberField("imputed_cells", meters.total("kelbo.imputed.cells"));
+    json.writeNumberField("repaired_cells", meters.total("kelbo.repaired.cells"));
     json.writeNumberField("predictions", meters.total("kelbo.predictions"));
     json.writeNumberField("episodes", meters.total("kelbo.episodes"));
     if (ready()) { // before, nothing is fetched, and nothing fetched would look like no lag

@@ -1,6 +1,7 @@
 package io.kelbo.service;
 
 import static io.kelbo.service.Readings.duration;
+import static io.kelbo.service.Readings.factor;
 import static io.kelbo.service.Readings.list;
 import static io.kelbo.service.Readings.matching;
 import static io.kelbo.service.Readings.whole;
@@ -69,8 +70,7 @@ final class SettingKeys {
               "5",
               "'off', or a factor from 2 to 1000",
               "An entity is `silent` when nothing came for so many times its longest interval of late.",
-              text ->
-                  text.equals("off") ? Double.valueOf(0) : Readings.factor(2, 1000).read(text)));
+              text -> text.equals("off") ? Double.valueOf(0) : factor(2, 1000).read(text)));
   static final Setting<Boolean> VERDICTS =
       add(
           Setting.define(
@@ -79,6 +79,14 @@ final class SettingKeys {
               "'all' or 'none'",
               "Whether every verdict is written to `<name>.verdicts`; anomalies are always written.",
               matching("all|none", "all"::equals)));
+  static final Setting<Double> REPAIR =
+      add(
+          Setting.define(
+              "repair",
+              "off",
+              "'off', or a probability from 1e-12 to 0.1",
+              "A value less likely than this, given the record's other fields, is replaced on `<name>.imputed`.",
+              text -> text.equals("off") ? Double.valueOf(0) : factor(1e-12, 0.1).read(text)));
   static final Setting<Integer> WARMUP_RECORDS =
       add(
           Setting.define(

@@ -59,6 +59,7 @@ public record Settings(
    * @param late records older than their entity's newest by more than this get {@code late}
    * @param maxBytes larger record values are dead letters
    * @param segment dotted path of the field that parts records into segments; null for one
+   * @param repair values whose p given the record's other fields is below are replaced; 0: none
    */
   public record Input(
       InputTopics topic,
@@ -69,7 +70,22 @@ public record Settings(
       Set<String> ignore,
       Duration late,
       int maxBytes,
-      @Nullable String segment) {
+      @Nullable String segment,
+      double repair) {
+    /** Without repairs. */
+    Input(
+        InputTopics topic,
+        String from,
+        @Nullable String entity,
+        @Nullable String time,
+        List<Field> fields,
+        Set<String> ignore,
+        Duration late,
+        int maxBytes,
+        @Nullable String segment) {
+      this(topic, from, entity, time, fields, ignore, late, maxBytes, segment, 0);
+    }
+
     /** Of one topic and one segment. */
     Input(
         String topic,

@@ -121,7 +121,8 @@ public final class SettingsReader {
         Set.copyOf(new HashSet<>(right(given, InputKeys.IGNORE))),
         right(given, InputKeys.LATE),
         right(given, InputKeys.MAX_BYTES),
-        given.value(SettingKeys.SEGMENT).orElse(null));
+        given.value(SettingKeys.SEGMENT).orElse(null),
+        right(given, SettingKeys.REPAIR));
   }
 
   private static <T> T right(GivenSettings given, Setting<T> setting) {

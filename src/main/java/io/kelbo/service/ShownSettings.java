@@ -29,6 +29,8 @@ public final class ShownSettings {
     double silence = settings.watch().silence();
     shown.put("alarms.silence", silence == 0 ? "off" : Double.toString(silence));
     shown.put("verdicts", settings.allVerdicts() ? "all" : "none");
+    double repair = settings.input().repair();
+    shown.put("repair", repair == 0 ? "off" : Double.toString(repair));
     shown.put("warmup.records", Integer.toString(settings.warmUp().records()));
     shown.put("warmup.time", settings.warmUp().time().toString());
     String segment = settings.input().segment();

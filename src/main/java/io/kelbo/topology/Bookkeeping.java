@@ -64,7 +64,8 @@ final class Bookkeeping {
     String segment = segment(verdict);
     meters.series.counter(Meter.VERDICTS, verdict.kind().word(), segment).increment();
     for (Imputation filled : imputations) {
-      meters.series.counter(Meter.IMPUTED_CELLS, filled.field()).increment();
+      Meter meter = filled.repair() == null ? Meter.IMPUTED_CELLS : Meter.REPAIRED_CELLS;
+      meters.series.counter(meter, filled.field()).increment();
     }
     if (!Double.isNaN(verdict.pValue())) {
       meters.series.summary(Meter.SURPRISAL, segment).record(Math.max(0, verdict.surprisal()));

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param thinning how samples are thinned
  * @param watch over entities that send nothing
  * @param formats how records are written
+ * @param repair values whose p given the record's other fields is below are replaced on {@code
+ *     imputed}; 0: none
  * @param declared what the user said of the input: of fields that are declared none is added
  */
 public record ScoringSettings(
@@ -34,6 +36,7 @@ public record ScoringSettings(
     Thinning thinning,
     Watch watch,
     Formats formats,
+    double repair,
     Declared declared) {
 
   /** How many segments there may be besides the default. */

@@ -73,7 +73,7 @@ final class Seat {
     }
     sitting =
         new Sitting(
-            new Judge(model, settings.late()),
+            new Judge(model, settings.late(), true, settings.repair()),
             model,
             new RecordReader(model.layout(), settings.maxBytes()));
     pinned.put(

@@ -72,12 +72,19 @@ public final class VerdictJson {
 
   private static void write(JsonGenerator json, String name, @Nullable Value value)
       throws IOException {
+    if (value != null) {
+      json.writeFieldName(name);
+      write(json, value);
+    }
+  }
+
+  static void write(JsonGenerator json, Value value) throws IOException {
     if (value instanceof Value.Number number) {
-      json.writeNumberField(name, number.number());
+      json.writeNumber(number.number());
     } else if (value instanceof Value.Flag flag) {
-      json.writeBooleanField(name, flag.flag());
-    } else if (value instanceof Value.Text text) {
-      json.writeStringField(name, text.text());
+      json.writeBoolean(flag.flag());
+    } else {
+      json.writeString(value.toString());
     }
   }
 }

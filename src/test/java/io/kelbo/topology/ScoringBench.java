@@ -20,7 +20,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -55,12 +54,16 @@ final class ScoringBench implements AutoCloseable {
   }
 
   ScoringBench(Model model, ScoringSettings.Thinning thinning, Formats formats, Declared declared) {
-    this(model, TOPICS, thinning, formats, declared);
+    this(model, TOPICS, thinning, formats, declared, 0);
   }
 
   static ScoringBench watching(InputTopics inputs, Model model) {
     return new ScoringBench(
-        model, new Topics("kelbo", inputs), A_DAY, Formats.json(), Declared.nothing());
+        model, new Topics("kelbo", inputs), A_DAY, Formats.json(), Declared.nothing(), 0);
+  }
+
+  static ScoringBench repairing(Model model, double level) {
+    return new ScoringBench(model, TOPICS, A_DAY, Formats.json(), Declared.nothing(), level);
   }
 
   private ScoringBench(
@@ -68,8 +71,9 @@ final class ScoringBench implements AutoCloseable {
       Topics topics,
       ScoringSettings.Thinning thinning,
       Formats formats,
-      Declared declared) {
-    Properties properties = properties();
+      Declared declared,
+      double repair) {
+    Properties properties = BenchProperties.scoring();
     properties.put(UnexpectedHandler.METERS, meters);
     ScoringSettings settings =
         new ScoringSettings(
@@ -82,6 +86,7 @@ final class ScoringBench implements AutoCloseable {
             thinning,
             new ScoringSettings.Watch(5, Duration.ofDays(30)),
             formats,
+            repair,
             declared);
     ScoringTopology topology =
         new ScoringTopology(
@@ -119,22 +124,6 @@ final class ScoringBench implements AutoCloseable {
 
   void passWallTime(Duration time) {
     driver.advanceWallClockTime(time);
-  }
-
-  static Properties properties() {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kelbo-score");
-    // Of this process alone: another build on the machine may run the same test.
-    properties.put(
-        StreamsConfig.STATE_DIR_CONFIG,
-        System.getProperty("java.io.tmpdir") + "/kelbo-bench-" + ProcessHandle.current().pid());
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:9");
-    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "exactly_once_v2");
-    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    properties.put(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedHandler.class);
-    properties.put(UnexpectedHandler.TOPIC, TOPICS.deadLetters());
-    return properties;
   }
 
   void publish(Model model) {

@@ -54,7 +54,7 @@ final class TrainingBench implements AutoCloseable {
       Executor executor,
       Duration timeout) {
     Meters meters = new Meters(new SimpleMeterRegistry());
-    Properties properties = ScoringBench.properties();
+    Properties properties = BenchProperties.scoring();
     properties.put("application.id", "kelbo-train");
     TrainingPlan plan =
         new TrainingPlan(

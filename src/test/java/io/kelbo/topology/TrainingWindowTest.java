@@ -88,7 +88,7 @@ class TrainingWindowTest {
                 Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
-    Properties properties = ScoringBench.properties();
+    Properties properties = BenchProperties.scoring();
     StateStoreContext context =
         new MockProcessorContext<Void, Void>(
                 properties, new org.apache.kafka.streams.processor.TaskId(0, 0), dir.toFile())

@@ -1,0 +1,35 @@
+package io.kelbo.model;
+
+import io.kelbo.context.Recent;
+import io.kelbo.context.Shift;
+import io.kelbo.record.Observation;
+import io.kelbo.score.Scorer;
+import java.util.Arrays;
+import java.util.List;
+
+/** Finds the values of rows without order that the others of their row speak against. */
+public final class Repairs {
+  private final Scorer scorer;
+  private final Filling filling;
+  private final Recent alone;
+
+  /**
+   * @param level values whose p given the other fields is below are doubted, in (0, 1)
+   */
+  public Repairs(Model model, double level) {
+    this.scorer = new Scorer(model.encoder(), model.network(), model.patterns(), model.crowd());
+    this.filling = new Filling(model, scorer, level);
+    this.alone = new Recent(model.layout().fields().size());
+    Arrays.fill(alone.means, Double.NaN);
+    alone.depth = 1;
+  }
+
+  /** What would be put in their places, in the order of the fields. */
+  public List<Imputation> of(Observation row) {
+    Observation inputs = row.withoutTargets();
+    scorer.score(inputs, alone);
+    return filling.fill(inputs, row, Shift.NONE).imputations().stream()
+        .filter(filled -> filled.repair() != null)
+        .toList();
+  }
+}
