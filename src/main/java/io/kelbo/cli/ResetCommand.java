@@ -1,5 +1,6 @@
 package io.kelbo.cli;
 
+import io.kelbo.service.AccessRights;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.topology.Topics;
@@ -8,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +38,7 @@ final class ResetCommand implements Callable<Integer> {
 
   @Option(
       names = "--outputs",
-      description = "Deletes anomalies, verdicts, imputed and dead letters, too.")
+      description = "Deletes anomalies, verdicts, imputed, predictions and dead letters, too.")
   private boolean outputs;
 
   @Override
@@ -42,6 +46,7 @@ final class ResetCommand implements Callable<Integer> {
     Settings settings = config.settings();
     Topics topics = new Topics(settings.name(), settings.input().topic());
     try (Cluster cluster = Cluster.connect(settings)) {
+      requireRights(cluster, topics);
       List<String> groups = groups(cluster, topics);
       TreeSet<String> doomed = topics(cluster, topics);
       List<Path> folders =
@@ -79,6 +84,22 @@ final class ResetCommand implements Callable<Integer> {
     }
   }
 
+  /** All of them before anything is deleted: half forgotten would be worse than not at all. */
+  private void requireRights(Cluster cluster, Topics topics) throws InterruptedException {
+    Set<String> purposes =
+        outputs
+            ? Set.of(AccessRights.RESET, AccessRights.RESET_OUTPUTS)
+            : Set.of(AccessRights.RESET);
+    try {
+      List<String> missing = AccessRights.missing(cluster.admin(), topics, purposes);
+      if (!missing.isEmpty()) {
+        throw new CommandFailure(Failures.FAILED, String.join("; ", missing));
+      }
+    } catch (ExecutionException failed) {
+      throw cluster.failed(failed);
+    }
+  }
+
   private static List<String> groups(Cluster cluster, Topics topics) throws InterruptedException {
     List<String> groups = new ArrayList<>();
     for (String group : List.of(topics.scoring(), topics.training())) {
@@ -96,19 +117,11 @@ final class ResetCommand implements Callable<Integer> {
   }
 
   private TreeSet<String> topics(Cluster cluster, Topics topics) throws InterruptedException {
-    TreeSet<String> ours =
-        new TreeSet<>(
-            List.of(
-                topics.models(),
-                topics.samples(),
-                topics.tallies(),
-                topics.control(),
-                topics.lifecycle()));
+    Set<String> ours = new HashSet<>(topics.learned());
     // By their full names: another Kelbo may be called 'kelbo-train-2'.
     ours.addAll(topics.internal());
     if (outputs) {
-      ours.addAll(
-          List.of(topics.anomalies(), topics.verdicts(), topics.imputed(), topics.deadLetters()));
+      ours.addAll(topics.answers());
     }
     TreeSet<String> doomed = new TreeSet<>();
     for (String topic : cluster.topics()) {

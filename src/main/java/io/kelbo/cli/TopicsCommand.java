@@ -75,6 +75,11 @@ final class TopicsCommand implements Callable<Integer> {
       Cluster cluster, Settings settings, TopicSurvey survey, int partitions)
       throws InterruptedException {
     try {
+      List<String> missing = survey.missingToApply(cluster.admin(), settings);
+      if (!missing.isEmpty()) {
+        throw new CommandFailure(
+            Failures.FAILED, String.join("; ", missing) + ". Nothing was changed.");
+      }
       return survey.apply(cluster.admin(), settings, partitions);
     } catch (ExecutionException failed) {
       throw cluster.failed(failed);

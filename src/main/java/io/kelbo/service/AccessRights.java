@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -18,6 +20,12 @@ public final class AccessRights {
   /** What the service itself cannot do without. */
   public static final String RUN = "run";
 
+  /** What forgetting needs. */
+  public static final String RESET = "reset";
+
+  /** What forgetting the answers, too, needs more. */
+  public static final String RESET_OUTPUTS = "reset --outputs, beside those";
+
   private final Topics topics;
   private final List<AccessRight> rights = new ArrayList<>();
 
@@ -26,14 +34,33 @@ public final class AccessRights {
   }
 
   /**
-   * Those of {@code run} first, then those of single commands: all that a command needs, but for
-   * {@code topics --apply} and {@code reset}, which need theirs beside those of {@code run}.
+   * Those of {@code run} first, then those of single commands: all that a command needs, but where
+   * the purpose says that they are beside others.
    */
   public static List<AccessRight> of(Topics topics, boolean createTopics) {
     AccessRights rights = new AccessRights(topics);
     rights.run(createTopics);
     rights.commands();
     return List.copyOf(rights.rights);
+  }
+
+  /**
+   * A sentence for each right of some commands that is missing in the cluster.
+   *
+   * @param purposes the words of {@link AccessRight#purpose}
+   * @throws ExecutionException if the broker does not answer
+   */
+  public static List<String> missing(Admin admin, Topics topics, Set<String> purposes)
+      throws InterruptedException, ExecutionException {
+    return MissingRights.of(
+        admin,
+        topics,
+        of(topics, true).stream().filter(right -> purposes.contains(right.purpose())).toList());
+  }
+
+  /** What the service itself needs. */
+  static List<AccessRight> run(Topics topics, boolean createTopics) {
+    return of(topics, createTopics).stream().filter(r -> r.purpose().equals(RUN)).toList();
   }
 
   /** What is said where a topic may not even be seen, which whoever may use it may. */
@@ -44,17 +71,9 @@ public final class AccessRights {
 
   private void run(boolean createTopics) {
     inputs(RUN, AclOperation.READ);
-    Set<String> answers =
-        Set.of(
-            topics.anomalies(),
-            topics.verdicts(),
-            topics.imputed(),
-            topics.predictions(),
-            topics.lifecycle(),
-            topics.deadLetters());
     for (String ours : topics.own()) {
       EnumSet<AclOperation> needed = EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
-      if (!answers.contains(ours)) {
+      if (!topics.answers().contains(ours) && !ours.equals(topics.lifecycle())) {
         needed.add(AclOperation.READ);
       }
       if (createTopics) {
@@ -101,19 +120,24 @@ public final class AccessRights {
     inputs("replay", AclOperation.WRITE);
     transactions("replay", topics.name() + "-replay", PatternType.LITERAL);
     for (String ours : topics.own()) {
-      topic("topics --apply", ours, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
+      topic(
+          "topics --apply, beside those of run",
+          ours,
+          AclOperation.CREATE,
+          AclOperation.ALTER,
+          AclOperation.ALTER_CONFIGS);
     }
+    reset();
+  }
+
+  private void reset() {
+    Set<AclOperation> deletion = Set.of(AclOperation.DELETE);
     for (String application : applications()) {
-      add(
-          "reset",
-          ResourceType.GROUP,
-          application,
-          PatternType.LITERAL,
-          EnumSet.of(AclOperation.DELETE));
+      add(RESET, ResourceType.GROUP, application, PatternType.LITERAL, deletion);
+      add(RESET, ResourceType.TOPIC, application + "-", PatternType.PREFIXED, deletion);
     }
-    for (String ours : topics.own()) {
-      topic("reset", ours, AclOperation.DELETE);
-    }
+    topics.learned().forEach(learned -> topic(RESET, learned, AclOperation.DELETE));
+    topics.answers().forEach(answers -> topic(RESET_OUTPUTS, answers, AclOperation.DELETE));
   }
 
   private void status() {

@@ -1,6 +1,7 @@
 package io.kelbo.service;
 
 import io.kelbo.topology.Topics;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +23,8 @@ import org.apache.kafka.common.resource.PatternType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the broker which of the rights that {@code run} needs are not there. Changes nothing.
- * Without an authorizer Kafka says that everything is allowed.
+ * Asks the broker which rights are not there. Changes nothing. Without an authorizer Kafka says
+ * that everything is allowed.
  */
 final class MissingRights {
   private final Admin admin;
@@ -40,13 +41,10 @@ final class MissingRights {
    *
    * @throws ExecutionException if the broker does not answer
    */
-  static List<String> of(Admin admin, Topics topics, boolean createTopics)
+  static List<String> of(Admin admin, Topics topics, Collection<AccessRight> rights)
       throws InterruptedException, ExecutionException {
     MissingRights missing = new MissingRights(admin, topics);
-    for (AccessRight right : AccessRights.of(topics, createTopics)) {
-      if (!right.purpose().equals(AccessRights.RUN)) {
-        continue;
-      }
+    for (AccessRight right : rights) {
       switch (right.type()) {
         case TOPIC -> missing.topic(right);
         case GROUP -> missing.group(right);

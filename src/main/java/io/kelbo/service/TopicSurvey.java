@@ -3,6 +3,7 @@ package io.kelbo.service;
 import io.kelbo.topology.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,10 +16,13 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param missingRights a sentence for each
  */
 public record TopicSurvey(List<TopicState> topics, List<String> missingRights) {
+  private static final String PARTITIONS = "partitions";
+
   public TopicSurvey {
     topics = List.copyOf(topics);
     missingRights = List.copyOf(missingRights);
@@ -43,7 +49,8 @@ public record TopicSurvey(List<TopicState> topics, List<String> missingRights) {
   public static TopicSurvey of(Admin admin, Settings settings, int partitions)
       throws InterruptedException, ExecutionException {
     Topics topics = new Topics(settings.name(), settings.input().topic());
-    List<String> missing = MissingRights.of(admin, topics, settings.createTopics());
+    List<String> missing =
+        MissingRights.of(admin, topics, AccessRights.run(topics, settings.createTopics()));
     int brokers = admin.describeCluster().nodes().get().size();
     TopicReview review =
         new TopicReview(
@@ -97,6 +104,37 @@ public record TopicSurvey(List<TopicState> topics, List<String> missingRights) {
     return topics.stream().flatMap(state -> state.differences().stream()).toList();
   }
 
+  /**
+   * A sentence for each right that {@link #apply} needs, beside those of {@code run}, and that is
+   * missing.
+   */
+  public List<String> missingToApply(Admin admin, Settings settings)
+      throws InterruptedException, ExecutionException {
+    List<AccessRight> needed = new ArrayList<>();
+    for (TopicState state : topics) {
+      Set<AclOperation> operations = new HashSet<>();
+      if (absent(state)) {
+        operations.add(AclOperation.CREATE);
+      } else {
+        state.differences().stream()
+            .filter(TopicState.Difference::applied)
+            .forEach(difference -> operations.add(operation(difference)));
+      }
+      needed.add(
+          new AccessRight(
+              ResourceType.TOPIC, state.topic(), PatternType.LITERAL, operations, "topics"));
+    }
+    return MissingRights.of(admin, new Topics(settings.name(), settings.input().topic()), needed);
+  }
+
+  private static AclOperation operation(TopicState.Difference difference) {
+    return difference.key().equals(PARTITIONS) ? AclOperation.ALTER : AclOperation.ALTER_CONFIGS;
+  }
+
+  private static boolean absent(TopicState state) {
+    return state.summary().equals("missing") || state.summary().equals("will be created");
+  }
+
   /** Makes what is missing and alters what can be altered; returns what was done. */
   public List<String> apply(Admin admin, Settings settings, int partitions)
       throws InterruptedException, ExecutionException {
@@ -104,7 +142,7 @@ public record TopicSurvey(List<TopicState> topics, List<String> missingRights) {
     NewTopics form = new NewTopics(ours, partitions, Clients.requestBytes(settings));
     List<String> done = new ArrayList<>();
     for (TopicState state : topics) {
-      if (state.summary().equals("missing") || state.summary().equals("will be created")) {
+      if (absent(state)) {
         create(admin, form.wanted(state.topic()));
         done.add("created topic '%s'".formatted(state.topic()));
         continue;
@@ -135,7 +173,7 @@ public record TopicSurvey(List<TopicState> topics, List<String> missingRights) {
 
   private static void alter(Admin admin, TopicState.Difference wanted)
       throws InterruptedException, ExecutionException {
-    if (wanted.key().equals("partitions")) {
+    if (wanted.key().equals(PARTITIONS)) {
       admin
           .createPartitions(
               Map.of(wanted.topic(), NewPartitions.increaseTo(Integer.parseInt(wanted.wanted()))))

@@ -142,6 +142,16 @@ public record Topics(String name, InputTopics input) {
     return name + "-train";
   }
 
+  /** Those of ours that hold what was learned, which {@code reset} forgets. */
+  public List<String> learned() {
+    return List.of(models(), samples(), tallies(), control(), lifecycle());
+  }
+
+  /** Those of ours that hold answers to records, which {@code reset} leaves unless asked. */
+  public List<String> answers() {
+    return List.of(anomalies(), verdicts(), imputed(), predictions(), deadLetters());
+  }
+
   /** Those that Kafka Streams makes for our state and for regrouped records. */
   public List<String> internal() {
     return List.of(
