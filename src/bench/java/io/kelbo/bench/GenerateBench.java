@@ -45,9 +45,10 @@ final class GenerateBench {
       int size = space.fields().size();
       double[] nothing = new double[size];
       Arrays.fill(nothing, Double.NaN);
-      List<Observation> made =
-          new Generation(space, 1)
-              .records(half, new Observation(space.fields(), nothing, new String[size]));
+      List<Observation> made = new ArrayList<>();
+      new Generation(space, 1)
+          .records(half, new Observation(space.fields(), nothing, new String[size]))
+          .forEachRemaining(made::add);
       double[][] scale = numbers(learned, size);
       double[][] real = standard(numbers(rows.subList(half, 2 * half), size), scale);
       double[][] ours = standard(numbers(made, size), scale);

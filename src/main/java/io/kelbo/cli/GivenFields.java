@@ -1,5 +1,6 @@
 package io.kelbo.cli;
 
+import io.kelbo.latent.LatentSpace;
 import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
@@ -16,9 +17,9 @@ final class GivenFields {
 
   /**
    * @param words such as {@code temperature=40}
-   * @param known whether a category was seen while learning, by place and text
    */
-  static Observation of(Fields fields, List<String> words, List<Set<String>> known) {
+  static Observation of(LatentSpace space, List<String> words) {
+    Fields fields = space.fields();
     double[] numbers = new double[fields.size()];
     java.util.Arrays.fill(numbers, Double.NaN);
     @Nullable String[] texts = new String[fields.size()];
@@ -37,7 +38,7 @@ final class GivenFields {
       }
       String value = word.substring(at + 1);
       if (fields.get(place).kind() == FieldKind.CATEGORY) {
-        texts[place] = category(fields.get(place), value, known.get(place));
+        texts[place] = category(fields.get(place), value, space.categories(place));
       } else {
         numbers[place] = number(fields.get(place), value);
       }
@@ -49,7 +50,7 @@ final class GivenFields {
     return given;
   }
 
-  private static String category(Field field, String value, Set<String> known) {
+  private static String category(Field field, String value, List<String> known) {
     if (!known.contains(value)) {
       throw refused(
           "--given is '%s=%s' but that was never seen; it may be one of %s"

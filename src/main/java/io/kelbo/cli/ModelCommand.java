@@ -1,5 +1,6 @@
 package io.kelbo.cli;
 
+import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.service.ModelsReader;
@@ -172,6 +173,26 @@ final class ModelCommand {
                     ? "Version %d scores from now on; before, it was %s."
                         .formatted(version, before == null ? "none" : "version " + before)
                     : "Version %d scores already; nothing was changed.".formatted(version)));
+  }
+
+  /**
+   * The model that scores a segment.
+   *
+   * @throws CommandFailure if there is none, or it cannot be read
+   */
+  static Model champion(Settings settings, String segment) throws InterruptedException {
+    ModelSnapshot snapshot = published(settings).champion(segment);
+    try {
+      if (snapshot != null) {
+        return snapshot.model();
+      }
+    } catch (UnreadableSnapshot corrupt) {
+      throw new CommandFailure(
+          Failures.FAILED, "the champion cannot be read: %s".formatted(corrupt.getMessage()));
+    }
+    throw new CommandFailure(
+        Failures.FAILED,
+        "there is no champion of '%s' yet: 'kelbo status' says why".formatted(segment));
   }
 
   static Published published(Settings settings) throws InterruptedException {

@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Rows of named values as CSV or as a JSON object a line. */
+/** Rows of named values as CSV or as JSON objects. */
 final class WrittenRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private WrittenRows() {}
 
   static String csv(List<String> names, List<List<Object>> rows) {
-    StringBuilder text = new StringBuilder(line(List.copyOf(names)));
+    StringBuilder text = new StringBuilder(line(names));
     rows.forEach(row -> text.append(line(row)));
     return text.toString();
   }
 
-  private static String line(List<?> cells) {
+  /** A line of CSV, its end included. */
+  static String line(List<?> cells) {
     return cells.stream()
         .map(cell -> quoted(String.valueOf(cell)))
         .collect(Collectors.joining(",", "", "\n"));
@@ -30,22 +31,19 @@ final class WrittenRows {
     return bare ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
-  static String json(List<String> names, List<List<Object>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (List<Object> row : rows) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      for (int i = 0; i < names.size(); i++) {
-        if (!"".equals(row.get(i))) {
-          object.put(names.get(i), row.get(i));
-        }
-      }
-      try {
-        text.append(JSON.writeValueAsString(object)).append('\n');
-      } catch (JsonProcessingException cannotHappen) {
-        throw new IllegalStateException(cannotHappen);
+  /** A JSON object without empty cells. */
+  static byte[] json(List<String> names, List<Object> row) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (!"".equals(row.get(i))) {
+        object.put(names.get(i), row.get(i));
       }
     }
-    return text.toString();
+    try {
+      return JSON.writeValueAsBytes(object);
+    } catch (JsonProcessingException cannotHappen) {
+      throw new IllegalStateException(cannotHappen);
+    }
   }
 
   /** Six significant digits: more would say nothing. */

@@ -4,9 +4,9 @@ import io.kelbo.encode.Channel;
 import io.kelbo.kernel.Cholesky;
 import io.kelbo.record.Observation;
 import io.kelbo.vae.Workspace;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +33,11 @@ public final class Generation {
   }
 
   /**
+   * Makes them one at a time, as they are asked for.
+   *
    * @param given what is known of all of them; fields that are missing are generated
    */
-  public List<Observation> records(int count, Observation given) {
+  public Iterator<Observation> records(long count, Observation given) {
     int latent = space.latents();
     boolean posterior = given.present() > 0 || space.places().isEmpty();
     double[] centre = new double[latent];
@@ -51,17 +53,18 @@ public final class Generation {
     double[] middle = new double[latent];
     double[] spread = new double[latent];
     crowd(middle, spread);
-    List<Observation> records = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      if (posterior) {
-        draw(centre, factor);
-      } else {
-        aggregate(middle, spread);
-      }
-      space.network().decode(w);
-      records.add(record(given));
-    }
-    return records;
+    return LongStream.range(0, count)
+        .mapToObj(
+            made -> {
+              if (posterior) {
+                draw(centre, factor);
+              } else {
+                aggregate(middle, spread);
+              }
+              space.network().decode(w);
+              return record(given);
+            })
+        .iterator();
   }
 
   /** Mean and deviation of the rows' latent means. */

@@ -99,6 +99,11 @@ public final class LatentSpace {
     return places;
   }
 
+  /** The categories that a field was seen with; empty for numbers. */
+  public List<String> categories(int field) {
+    return encoder.channels().get(field).categories();
+  }
+
   /** Where a record lies, from what it knows. */
   public Place place(Observation row) {
     return place(row, new Workspace(network.shape()));

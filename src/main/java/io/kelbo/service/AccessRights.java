@@ -103,6 +103,7 @@ public final class AccessRights {
 
   private void commands() {
     topic("model list, show, export", topics.models(), AclOperation.READ);
+    topic("generate --config", topics.models(), AclOperation.READ);
     topic("model promote, rollback", topics.models(), AclOperation.READ, AclOperation.WRITE);
     topic("model promote, rollback", topics.lifecycle(), AclOperation.WRITE);
     transactions("model promote, rollback", topics.name() + "-choice", PatternType.LITERAL);

@@ -102,6 +102,7 @@ class CommandRightsTest {
   @CsvSource({
     "model list, 'model list, show, export'",
     "model promote 1, 'model promote, rollback'",
+    "generate --count 1, generate --config", // of the champion just promoted
     "model train, 'model train, freeze'",
     "feedback plant.telemetry/0/7 confirmed, feedback",
     "rules list, rules list",
