@@ -18,6 +18,7 @@ public final class Bench {
                    how many normal records have p below 1 % and 0.1 %, as a table for the docs
         budget     episodes opened in 50 days without a fault, against those wanted (about 10 minutes)
         predict    predictions against ridge and logistic regression, on tables (about 4 minutes)
+        targets    targets told as in the stream, against ridge and softmax regression
         repair     values made wrong in tables: how many are found, and how many right ones are taken
         generate   generated records against real ones, on tables
         reading    a wide Avro record: the declared fields against all, and Avro's own reader (about 2
@@ -41,6 +42,7 @@ public final class Bench {
       case "budget" -> BudgetBench.run(json);
       case "explanation" -> ExplanationBench.run(json);
       case "predict" -> PredictBench.run(json);
+      case "targets" -> TargetBench.run(json);
       case "repair" -> RepairBench.run(json);
       case "generate" -> GenerateBench.run(json);
       case "reading" -> ReadingBench.run(json);

@@ -66,6 +66,59 @@ final class LinearRivals {
         .toArray();
   }
 
+  /** The chances of classes of {@code asked}, alike. */
+  static double[][] softmax(double[][] x, int[] y, int classes, double[][] asked) {
+    double[][] scale = scale(x);
+    int d = x[0].length;
+    double[][] rows =
+        Arrays.stream(x).map(row -> standardised(row, scale)).toArray(double[][]::new);
+    double[][] w = new double[classes][d + 1];
+    double[][] speed = new double[classes][d + 1];
+    for (int round = 0; round < ROUNDS; round++) {
+      double[][] g = new double[classes][d + 1];
+      for (int c = 0; c < classes; c++) {
+        System.arraycopy(w[c], 0, g[c], 0, d);
+      }
+      for (int r = 0; r < rows.length; r++) {
+        double[] p = chances(w, rows[r]);
+        p[y[r]] -= 1;
+        for (int c = 0; c < classes; c++) {
+          for (int i = 0; i < d; i++) {
+            g[c][i] += p[c] * rows[r][i];
+          }
+          g[c][d] += p[c];
+        }
+      }
+      for (int c = 0; c < classes; c++) {
+        for (int i = 0; i <= d; i++) {
+          speed[c][i] = 0.95 * speed[c][i] - RATE * g[c][i] / rows.length;
+          w[c][i] += speed[c][i];
+        }
+      }
+    }
+    return Arrays.stream(asked)
+        .map(row -> chances(w, standardised(row, scale)))
+        .toArray(double[][]::new);
+  }
+
+  private static double[] chances(double[][] w, double[] row) {
+    double[] p = new double[w.length];
+    double top = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < p.length; c++) {
+      p[c] = w[c][row.length] + dot(w[c], row);
+      top = Math.max(top, p[c]);
+    }
+    double sum = 0;
+    for (int c = 0; c < p.length; c++) {
+      p[c] = Math.exp(p[c] - top);
+      sum += p[c];
+    }
+    for (int c = 0; c < p.length; c++) {
+      p[c] /= sum;
+    }
+    return p;
+  }
+
   private static double sigmoid(double v) {
     return 1 / (1 + Math.exp(-v));
   }

@@ -183,6 +183,11 @@ final class PredictBench {
   }
 
   private static List<String[]> read(Path file) throws IOException {
+    return read(file, MOST_ROWS);
+  }
+
+  /** Rows without their times; at most so many, drawn by seed 1. */
+  static List<String[]> read(Path file, int most) throws IOException {
     List<String[]> all = new ArrayList<>();
     try (InputStream bytes = new GZIPInputStream(Files.newInputStream(file))) {
       new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
@@ -194,7 +199,7 @@ final class PredictBench {
                       : line)
           .forEach(line -> all.add(line.split(",", -1)));
     }
-    if (all.size() <= MOST_ROWS + 1) {
+    if (all.size() <= most + 1) {
       return all;
     }
     List<String[]> some = new ArrayList<>();
@@ -202,7 +207,7 @@ final class PredictBench {
     new Random(1)
         .ints(1, all.size())
         .distinct()
-        .limit(MOST_ROWS)
+        .limit(most)
         .sorted()
         .forEach(r -> some.add(all.get(r)));
     return some;

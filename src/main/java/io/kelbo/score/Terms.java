@@ -12,7 +12,7 @@ import java.util.List;
 public final class Terms {
   // Beyond it a square would say more of one far value than all others say together.
   private static final double FAR = 3;
-  private static final int MOST_CROSSED = 12; // numbers: 66 products
+  private static final int MOST_CROSSED = 20; // numbers: 190 products
 
   private final int order;
   private final int[] linear;
