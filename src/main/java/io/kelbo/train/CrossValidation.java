@@ -59,7 +59,8 @@ final class CrossValidation {
    * Scores anew, by the network that learned from all, the blocks that no other block foresaw: half
    * of such a block lies beyond the largest twentieth of the others, as where a machine was started
    * up once. Their scores say how far the block is from the rest, not how far a normal record is
-   * from the model that will score; left in, nothing would ever alarm.
+   * from the model that will score; left in, nothing would ever alarm. The same goes for the
+   * records that were flagged until they were usual: where they began, no other block knew them.
    *
    * @return how many blocks
    */
@@ -83,6 +84,7 @@ final class CrossValidation {
       }
     }
     unforeseen.forEach(inside -> score(all, inside));
+    score(all, rows.flagged());
     return unforeseen.size();
   }
 

@@ -154,12 +154,13 @@ public final class Trainer {
       return new Gate.Finding(true, "the fields are other ones than the champion's");
     }
     int[] newest = folds.inside(Folds.COUNT - 1);
+    int[] unlike = IntStream.concat(Arrays.stream(newest), Arrays.stream(rows.flagged())).toArray();
     String richer =
         champion == null || champion.provenance().ground().settings().isEmpty()
             ? null
             : richer(champion);
     return new Gate(rows, newest, settings.seed(), figures)
-        .compare(champion, challenger, challenger.calibrationWithout(newest), richer, records());
+        .compare(champion, challenger, challenger.calibrationWithout(unlike), richer, records());
   }
 
   /** What the challenger has that is not in the comparison of single records; null for nothing. */

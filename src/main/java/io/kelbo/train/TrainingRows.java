@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The sample as rows: each record with its surroundings, replayed through the same state that
@@ -130,6 +131,11 @@ final class TrainingRows {
 
   List<Run.Moment> moments() {
     return moments;
+  }
+
+  /** The rows that were flagged and are no longer held back. */
+  int[] flagged() {
+    return IntStream.range(0, size()).filter(i -> moments.get(i).flagged()).toArray();
   }
 
   int run(int row) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.decide.Calibration;
 import io.kelbo.model.Model;
+import io.kelbo.record.Run;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,47 @@ class GateTest {
 
     assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
     assertThat(outcome.reason()).contains("alarm budget '0.01' instead of '0.001'");
+  }
+
+  @Test
+  void shouldPromoteWhatKnowsAnEntityThatWasFlaggedUntilItWasUsual() {
+    Model shared = Sampled.model(Sampled.train(Sampled.runs(20, 200, 1, Sampled::straight), null));
+    TrainingSettings settings =
+        new TrainingSettings(11, AlarmBudget.of("0.001"), false, Duration.ofSeconds(60));
+
+    Outcome outcome =
+        Trainer.train(Sampled.LAYOUT, oneChanged(), settings, Sampled.lineage(2, shared));
+
+    assertThat(outcome.reason()).contains("flagged until they were usual");
+    assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
+    assertThat(outcome.figures().get("flagged_rows")).isBetween(50.0, 140.0);
+    assertThat(outcome.figures().get("champion_flagged_below_01")).isGreaterThan(0.9);
+    assertThat(outcome.figures().get("challenger_flagged_below_01")).isLessThan(0.45);
+  }
+
+  @Test
+  void shouldKeepTheChampionWhileAChangedEntityIsHeldBack() {
+    Model shared = Sampled.model(Sampled.train(Sampled.runs(20, 200, 1, Sampled::straight), null));
+
+    Outcome outcome =
+        Trainer.train(Sampled.LAYOUT, oneChanged(), Sampled.SETTINGS, Sampled.lineage(2, shared));
+
+    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
+    assertThat(outcome.figures()).doesNotContainKey("flagged_rows");
+  }
+
+  /** Of twenty entities one is another from its sixtieth record on, and flagged since. */
+  private static List<Run> oneChanged() {
+    List<Run> runs = Sampled.runs(20, 200, 2, Sampled::straight);
+    List<Run.Moment> moments = new ArrayList<>(runs.get(3).moments());
+    for (int i = 60; i < moments.size(); i++) {
+      Random random = new Random(i);
+      double[] x = Sampled.straight(random);
+      x[1] += 4;
+      moments.set(i, Sampled.moment(x, i, 3, i, true));
+    }
+    runs.set(3, new Run("e3", moments));
+    return runs;
   }
 
   @Test
