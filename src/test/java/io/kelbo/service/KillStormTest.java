@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,8 @@ class KillStormTest {
   private static final long SEED = Long.getLong("seed", 1);
 
   @Test
-  void shouldAnswerEachRecordOnceThoughKilledAgainAndAgain(@TempDir Path dir) throws Exception {
+  void shouldAnswerEachRecordOnceThoughKilledAgainAndAgain(
+      @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path dir) throws Exception {
     try (ThreeBrokers brokers = ThreeBrokers.start(dir.resolve("brokers"));
         Cluster cluster = new Cluster(brokers.bootstrap(), () -> {})) {
       cluster.createInput();
