@@ -100,7 +100,11 @@ public enum Meter {
       "nats",
       "By how much the last challenger beat the champion, a record; negative: worse.",
       Label.SEGMENT),
-  DRIFT(Kind.GAUGE, "ratio", "How far a field has moved since it was learned.", Label.FIELD),
+  DRIFT(
+      Kind.GAUGE,
+      "ratio",
+      "How far a field, or a whole '(record)', has moved since it was learned.",
+      Label.FIELD),
   RESTORING(Kind.GAUGE, "records", "State still to be restored from Kafka.", Label.ROLE),
   RESTORED(Kind.COUNTER, "records", "State that was restored from Kafka.", Label.ROLE),
   STATE(Kind.GAUGE, "bytes", "Size of the local state, all stores."),

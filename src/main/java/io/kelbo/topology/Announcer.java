@@ -18,6 +18,9 @@ final class Announcer {
   /** How many snapshots of a segment are kept; older ones become tombstones. */
   static final int KEPT = 20;
 
+  /** As what a drift of no single field is shown. */
+  static final String WHOLE_RECORD = "(record)";
+
   private final ProcessorContext<String, byte[]> context;
   private final PublishedModels published;
   private final Meters meters;
@@ -80,8 +83,10 @@ final class Announcer {
     }
     drift.forEach(
         (field, how) -> {
-          meters.series.set(Meter.DRIFT, how.deviations() / Drift.BEYOND, field);
-          moved.add(field);
+          // Prometheus takes an empty label for none.
+          String shown = field.equals(Lookout.RECORD) ? WHOLE_RECORD : field;
+          meters.series.set(Meter.DRIFT, how.deviations() / Drift.BEYOND, shown);
+          moved.add(shown);
         });
   }
 

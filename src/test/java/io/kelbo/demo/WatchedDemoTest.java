@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kelbo.broker.EmbeddedBroker;
+import io.kelbo.observe.DashboardPictures;
 import io.kelbo.observe.Dashboards;
 import io.kelbo.observe.Prometheus;
 import io.kelbo.observe.Promtool;
 import io.kelbo.service.Service;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,11 @@ class WatchedDemoTest {
   private static final Map<String, String> MAY_BE_EMPTY =
       Map.of(
           "kelbo_suppressed_records_total", "nobody has made a rule",
+          "kelbo_repaired_cells_total", "values are replaced where repair is on",
           "kelbo_drift_ratio", "told by a training that compares with the one before");
 
+  private static final Path PICTURES =
+      Path.of(System.getProperty("kelbo.home", "."), "target", "dashboards.html");
   private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final Pattern OURS = Pattern.compile("\\bkelbo_[a-z_]+");
 
@@ -44,6 +49,7 @@ class WatchedDemoTest {
       Demo.createTopic(broker.bootstrap());
       feed.history(new Telemetry(plant, null, truth, 3), history);
       String yaml = DemoSettings.yaml(broker.bootstrap(), dir.resolve("state"), 3);
+      long began = Instant.now().getEpochSecond();
       try (Service service = Service.start(DemoSettings.read(yaml));
           Prometheus prometheus = Prometheus.start(dir, service.port())) {
         Thread feeding =
@@ -60,6 +66,14 @@ class WatchedDemoTest {
             .pollInterval(Duration.ofSeconds(2))
             .untilAsserted(() -> assertThat(unanswered(prometheus)).isEmpty());
 
+        await()
+            .pollDelay(Duration.ofSeconds(Long.getLong("watched.seconds", 0)))
+            .atMost(Duration.ofHours(1))
+            .until(() -> true);
+        DashboardPictures.write(PICTURES, prometheus, began, Instant.now().getEpochSecond());
+        assertThat(prometheus.ask("count by (__name__) ({exported_application=~'.+'})"))
+            .as("series with an application of the target's and one of the service's")
+            .isEmpty();
         assertThat(fit(prometheus)).as("alerts that burn, or ask for what is not there").isEmpty();
         over.set(true);
         feeding.join(20_000);

@@ -21,9 +21,7 @@ final class OperatorKinds {
 
   record Selector(Map<String, String> matchLabels) {}
 
-  record Relabeling(String targetLabel, String replacement) {}
-
-  record Endpoint(String port, String path, String interval, List<Relabeling> relabelings) {}
+  record Endpoint(String port, String path, String interval) {}
 
   record ServiceMonitor(Selector selector, List<Endpoint> endpoints) {}
 

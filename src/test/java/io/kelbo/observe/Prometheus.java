@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's Prometheus on loopback, with the project's rules, scraping one port each second. */
+/** Debian's Prometheus on loopback, as compose has it but for scraping one port each second. */
 public final class Prometheus implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
@@ -30,18 +30,15 @@ public final class Prometheus implements AutoCloseable {
   /** Starts it in a folder; skips the test where it is not installed. */
   public static Prometheus start(Path folder, int scraped) throws IOException {
     String program = Promtool.program("prometheus");
-    Path rules = Path.of(System.getProperty("kelbo.home", "."), "grafana/alerts.yaml");
+    Path home = Path.of(System.getProperty("kelbo.home", ".")).toAbsolutePath();
     Path config = folder.resolve("prometheus.yaml");
+    // The one of compose, so that its labels are tried; only faster, and with this machine's names.
     Files.writeString(
         config,
-        """
-        global: { scrape_interval: 1s, evaluation_interval: 1s }
-        rule_files: [ '%s' ]
-        scrape_configs:
-          - job_name: kelbo
-            static_configs: [ { targets: [ '127.0.0.1:%d' ], labels: { cluster: demo } } ]
-        """
-            .formatted(rules.toAbsolutePath(), scraped));
+        Files.readString(home.resolve("docker/prometheus.yaml"))
+            .replace("interval: 10s", "interval: 1s")
+            .replace("/etc/kelbo/grafana", home.resolve("grafana").toString())
+            .replace("kelbo:8080", "127.0.0.1:" + scraped));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -65,10 +62,17 @@ public final class Prometheus implements AutoCloseable {
    * @throws IllegalArgumentException if Prometheus does not take the query
    */
   public JsonNode ask(String query) throws InterruptedException {
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:%d/api/v1/query?query=%s"
-                .formatted(port, URLEncoder.encode(query, StandardCharsets.UTF_8)));
+    return ask("query?query=", query, "");
+  }
+
+  /** The same over a time: from and to in seconds since 1970, a sample each second. */
+  public JsonNode range(String query, long from, long to) throws InterruptedException {
+    return ask("query_range?query=", query, "&start=%d&end=%d&step=1".formatted(from, to));
+  }
+
+  private JsonNode ask(String how, String query, String when) throws InterruptedException {
+    String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
+    URI uri = URI.create("http://127.0.0.1:%d/api/v1/%s%s%s".formatted(port, how, encoded, when));
     try {
       HttpResponse<String> answer =
           client.send(

@@ -25,6 +25,7 @@ final class TrainingBench implements AutoCloseable {
   /** Records that the first model of a segment learns from, at least. */
   private static final int FIRST = 200;
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> input;
   private final TestInputTopic<String, byte[]> models;
@@ -53,7 +54,7 @@ final class TrainingBench implements AutoCloseable {
       TrainingPlan.Training training,
       Executor executor,
       Duration timeout) {
-    Meters meters = new Meters(new SimpleMeterRegistry());
+    Meters meters = new Meters(registry);
     Properties properties = BenchProperties.scoring();
     properties.put("application.id", "kelbo-train");
     TrainingPlan plan =
@@ -137,6 +138,11 @@ final class TrainingBench implements AutoCloseable {
     TestOutputTopic<String, byte[]> output =
         driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
     return output.readRecordsToList();
+  }
+
+  /** What is shown of a field's drift; 1 is the least that is told. */
+  double drift(String field) {
+    return registry.get("kelbo.drift").tag("field", field).gauge().value();
   }
 
   @Override

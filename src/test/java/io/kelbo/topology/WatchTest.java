@@ -81,6 +81,8 @@ class WatchTest {
       assertThat(events.get(0).get("version").asInt()).isEqualTo(1);
       assertThat(events.get(0).get("figures").get("mean.pressure").asDouble()).isGreaterThan(3);
       assertThat(events.get(1).get("cause").asText()).isEqualTo("drift");
+      assertThat(bench.drift("pressure")).isGreaterThan(1);
+      assertThat(bench.drift("(record)")).isGreaterThan(1);
     }
   }
 
