@@ -23,7 +23,7 @@ final class RepairBench {
   private static final Path TABLES = Path.of("..", "shared", "data", "imputation");
   private static final List<String> NAMES =
       List.of("breast_cancer", "concrete", "energy", "power_plant", "wine");
-  private static final double[] LEVELS = {1e-3, 1e-4, 1e-6};
+  private static final double[] LEVELS = {1e-2, 1e-3, 1e-4, 1e-6};
   private static final int MOST_ROWS = 4000;
   private static final double WRONG = 0.01;
 

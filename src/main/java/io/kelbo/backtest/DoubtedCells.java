@@ -50,7 +50,7 @@ public final class DoubtedCells {
         Trainer.train(
             learned.layout(),
             List.of(run(learned.rows())),
-            new TrainingSettings(seed, BUDGET, true),
+            new TrainingSettings(seed, BUDGET, true).repairing(true),
             new Lineage(new ModelId(ModelId.DEFAULT_SEGMENT, 1), Instant.EPOCH, null, List.of()));
     if (!(outcome instanceof Outcome.Promoted promoted)) {
       throw new BadTable(

@@ -10,6 +10,7 @@ import io.kelbo.score.Expectation;
 import io.kelbo.score.Guessed;
 import io.kelbo.score.Readout;
 import io.kelbo.score.Scorer;
+import io.kelbo.score.Tails;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,12 +31,13 @@ final class Filling {
   /**
    * @param scorer the judge's; what it scored last is what is filled
    * @param level values whose p given the other fields is below are replaced; 0: none
+   * @param tails how far out residuals lie
    */
-  Filling(Model model, Scorer scorer, double level) {
+  Filling(Model model, Scorer scorer, double level, Tails tails) {
     this.model = model;
     this.scorer = scorer;
     this.level = level;
-    this.doubts = level > 0 ? new Doubts(scorer) : null;
+    this.doubts = level > 0 ? new Doubts(scorer, tails) : null;
   }
 
   /** What came of filling a record: its inputs without what is doubted, and what was filled. */

@@ -60,7 +60,7 @@ public final class Judge {
     this.stream =
         sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().mark());
     this.account = new Account(model, scorer, stream);
-    this.filling = new Filling(model, scorer, repair);
+    this.filling = new Filling(model, scorer, repair, model.tails());
     this.leniency = new Leniency(model.layout().fields(), stream);
     this.heeding = new Heeding(model, scorer, account);
   }

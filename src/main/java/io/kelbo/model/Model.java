@@ -8,6 +8,7 @@ import io.kelbo.score.Crowd;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
 import io.kelbo.score.Readout;
+import io.kelbo.score.Tails;
 import io.kelbo.vae.Network;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param crowd what rows without order stand among; null for records of a stream
  * @param stream how streams move over time; null where rows have no order or are too few
  * @param readouts what tells the targets; of some there may be none
+ * @param tails how far out residuals lie; those of a normal where nobody asked
  */
 public record Model(
     ModelId id,
@@ -32,7 +34,8 @@ public record Model(
     Provenance provenance,
     @Nullable Crowd crowd,
     @Nullable StreamSense stream,
-    List<Readout> readouts) {
+    List<Readout> readouts,
+    Tails tails) {
   public Model {
     readouts = List.copyOf(readouts);
     if (!(thresholdP > 0 && thresholdP <= 0.5)) {
@@ -42,11 +45,13 @@ public record Model(
     int size = layout.fields().size();
     if (!encoder.fields().equals(layout.fields())
         || patterns.figures()[0].length != size
+        || tails.scales().size() != size
         || (crowd != null && !crowd.fits(encoder))
         || (stream != null && !stream.fits(layout.fields()))
         || !network.shape().heads().equals(NetworkHeads.of(encoder))) {
       throw new IllegalArgumentException(
-          "encoder, patterns, network, crowd and stream do not fit the %d fields".formatted(size));
+          "encoder, patterns, network, crowd, stream and tails do not fit the %d fields"
+              .formatted(size));
     }
     for (Readout readout : readouts) {
       List<Field> read = readout.encoder().fields().list();
@@ -86,6 +91,7 @@ public record Model(
         provenance,
         null,
         null,
-        List.of());
+        List.of(),
+        Tails.normal(layout.fields().size()));
   }
 }

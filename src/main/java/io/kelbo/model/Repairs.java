@@ -18,7 +18,7 @@ public final class Repairs {
    */
   public Repairs(Model model, double level) {
     this.scorer = new Scorer(model.encoder(), model.network(), model.patterns(), model.crowd());
-    this.filling = new Filling(model, scorer, level);
+    this.filling = new Filling(model, scorer, level, model.tails());
     this.alone = new Recent(model.layout().fields().size());
     Arrays.fill(alone.means, Double.NaN);
     alone.depth = 1;

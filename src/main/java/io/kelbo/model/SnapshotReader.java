@@ -13,17 +13,19 @@ import io.kelbo.score.Crowd;
 import io.kelbo.score.NetworkHeads;
 import io.kelbo.score.Patterns;
 import io.kelbo.score.Readout;
+import io.kelbo.score.Tails;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Shape;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads formats 1 (records alone) to 4, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) to 5, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -64,7 +66,12 @@ final class SnapshotReader {
         provenance.on(ground),
         crowd,
         stream,
-        readouts);
+        readouts,
+        format > 4 ? new Tails(list(), list()) : Tails.normal(layout.fields().size()));
+  }
+
+  private List<Double> list() throws IOException {
+    return Arrays.stream(numbers()).boxed().toList();
   }
 
   private Readout readout(Encoder own) throws IOException {

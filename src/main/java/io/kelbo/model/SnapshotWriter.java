@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes format 1, 2 where there is a crowd or a stream, 3 with the model's ground, and 4 where
- * there are targets, each after the one before; {@link SnapshotReader} reads them, in the same
- * order.
+ * Writes format 1, 2 where there is a crowd or a stream, 3 with the model's ground, 4 where there
+ * are targets, and 5 with the tails of residuals, each after the one before; {@link SnapshotReader}
+ * reads them, in the same order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}
@@ -57,6 +57,11 @@ final class SnapshotWriter {
       out.writeInt(model.readouts().size());
       for (Readout readout : model.readouts()) {
         readout(readout, model.encoder(), out);
+      }
+    }
+    if (Snapshots.format(model) > 4) {
+      for (List<Double> figures : List.of(model.tails().scales(), model.tails().powers())) {
+        SnapshotNumbers.write(figures.stream().mapToDouble(v -> v).toArray(), out);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.kelbo.model;
 
+import io.kelbo.score.Tails;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,8 +20,10 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  /** The newest that is read: with targets. */
-  static final byte VERSION = 4;
+  /** The newest that is read: with the tails that repairs go by. */
+  static final byte VERSION = 5;
+
+  private static final byte WITH_TARGETS = 4;
 
   private static final byte WITH_GROUND = 3;
 
@@ -81,8 +84,12 @@ public final class Snapshots {
 
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
-    if (model.layout().fields().inputs() < model.layout().fields().size()) {
+    int fields = model.layout().fields().size();
+    if (!model.tails().equals(Tails.normal(fields))) {
       return VERSION;
+    }
+    if (model.layout().fields().inputs() < fields) {
+      return WITH_TARGETS;
     }
     if (!model.provenance().ground().equals(Ground.UNKNOWN)) {
       return WITH_GROUND;

@@ -13,18 +13,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which values of a record its other fields speak against. The least likely goes first, and the
- * rest is asked anew without it: a wrong value makes its neighbours look wrong. Where half of what
- * is there would have to go, nothing says which half is right, and nothing goes. One thread's.
+ * Which values of a record its other fields speak against. The one that surprises most goes first,
+ * and the rest is asked anew without it: a wrong value makes its neighbours look wrong. Where half
+ * of what is there would have to go, nothing says which half is right, and nothing goes. One
+ * thread's.
  */
 public final class Doubts {
   private static final Chance CERTAIN = new Chance(1, 0);
 
   private final Scorer scorer;
+  private final Tails tails;
   private final LeftOut leftOut;
   private final int[] fields; // (heads) which field each belongs to
   private final double[] mask; // (heads) as scored
   private final double[] z; // (L) as scored
+  private final double[] nats; // (fields) of what was looked at last
 
   /**
    * A value that is doubted.
@@ -33,16 +36,21 @@ public final class Doubts {
    */
   public record Doubt(int field, double p) {}
 
-  /** How unlikely a value is; the nats tell those apart whose p is 0. */
+  /**
+   * How unlikely a value is; the nats are what the record would be less surprising without it. They
+   * say which goes first: of two that disagree the one whose tails are heavier would win by p.
+   */
   private record Chance(double p, double nats) {}
 
-  public Doubts(Scorer scorer) {
+  public Doubts(Scorer scorer, Tails tails) {
     this.scorer = scorer;
+    this.tails = tails;
     this.fields = scorer.encoder().channels().stream().mapToInt(Channel::field).toArray();
     int latent = scorer.network().shape().latent();
     this.leftOut = new LeftOut(scorer.encoder().fields().size(), latent);
     this.mask = new double[fields.length];
     this.z = new double[latent];
+    this.nats = new double[scorer.encoder().fields().size()];
   }
 
   /**
@@ -54,24 +62,18 @@ public final class Doubts {
    * @return in the order of their places
    */
   public List<Doubt> find(Observation observation, double level) {
-    Workspace w = scorer.workspace();
-    System.arraycopy(w.z, 0, z, 0, z.length);
-    System.arraycopy(w.mask, 0, mask, 0, mask.length);
+    keep();
+    Arrays.fill(nats, Double.NaN);
     boolean[] out = new boolean[scorer.encoder().fields().size()];
     List<Doubt> doubts = new ArrayList<>();
     while (true) {
-      hide(out);
-      scorer.refine();
-      leftOut.of(scorer.network(), w, fields);
+      settle(out);
       int worst = -1;
       Chance least = CERTAIN;
       for (int j = 0; j < out.length; j++) {
         if (!out[j] && mask[j] != 0 && scorer.encoder().channels().get(j).known()) {
-          out[j] = true;
-          leftOut.without(out);
-          leftOut.decode(scorer.network(), w);
-          out[j] = false;
-          Chance its = of(observation, j);
+          Chance its = alone(observation, j, out);
+          nats[j] = its.nats();
           if (its.p() < level && its.nats() > least.nats()) {
             worst = j;
             least = its;
@@ -95,12 +97,49 @@ public final class Doubts {
     return doubts;
   }
 
+  /**
+   * How far the numbers looked at last are from what the others say, without those that were
+   * doubted, for {@link Tails}.
+   *
+   * @return (fields) absolute deviations; NaN for flags, categories and what is missing
+   */
+  public double[] residuals() {
+    double[] residuals = new double[nats.length];
+    for (int j = 0; j < nats.length; j++) {
+      boolean number = scorer.encoder().fields().get(j).numeric();
+      residuals[j] = number ? Math.sqrt(2 * nats[j]) : Double.NaN;
+    }
+    return residuals;
+  }
+
   /** Puts back what {@link #find} changed. */
   public void restore() {
     Workspace w = scorer.workspace();
     System.arraycopy(mask, 0, w.mask, 0, mask.length);
     System.arraycopy(z, 0, w.z, 0, z.length);
     scorer.network().decode(w);
+  }
+
+  private void keep() {
+    Workspace w = scorer.workspace();
+    System.arraycopy(w.z, 0, z, 0, z.length);
+    System.arraycopy(w.mask, 0, mask, 0, mask.length);
+  }
+
+  /** Finds z without some fields, the base of what follows. */
+  private void settle(boolean[] out) {
+    hide(out);
+    scorer.refine();
+    leftOut.of(scorer.network(), scorer.workspace(), fields);
+  }
+
+  /** How unlikely a field's value is given the others that are not out. */
+  private Chance alone(Observation observation, int field, boolean[] out) {
+    out[field] = true;
+    leftOut.without(out);
+    leftOut.decode(scorer.network(), scorer.workspace());
+    out[field] = false;
+    return of(observation, field);
   }
 
   private void hide(boolean[] out) {
@@ -119,13 +158,13 @@ public final class Doubts {
         double seen = (observation.number(field) - channel.mean()) / channel.sd();
         double variance = scorer.network().psi(at) + scorer.network().decodedVariance(w, at);
         double off = Encoder.squash(seen) - w.eta[at];
-        yield beyond(0.5 * off * off / variance);
+        yield beyond(field, 0.5 * off * off / variance);
       }
       case COUNT -> {
         double rate = Likelihood.rate(w.eta[at]);
         double own = scorer.network().psi(at) * rate;
         double known = rate * rate * scorer.network().decodedVariance(w, at);
-        yield beyond(scorer.network().deviance(w, field) * own / (own + known));
+        yield beyond(field, scorer.network().deviance(w, field) * own / (own + known));
       }
       case FLAG -> {
         double yes = Exponential.sigmoid(w.eta[at] / drawn(at));
@@ -155,8 +194,9 @@ public final class Doubts {
   }
 
   /** Two-sided tail of a normal deviate {@code r}, from {@code nats = ½ r²}. */
-  private static Chance beyond(double nats) {
-    return new Chance(erfc(Math.sqrt(Math.max(0, nats))), nats);
+  private Chance beyond(int field, double nats) {
+    double straight = tails.straight(field, Math.max(0, nats));
+    return new Chance(erfc(Math.sqrt(straight)), nats);
   }
 
   /** Complementary error function of {@code x ≥ 0}, relative error below 1.2e-7 (Press et al.). */

@@ -20,7 +20,6 @@ import io.kelbo.topology.Topics;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;
-import io.kelbo.train.TrainingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,11 +168,7 @@ final class FirstModel {
     Lineage lineage =
         new Lineage(
             new ModelId(ModelId.DEFAULT_SEGMENT, 1), Instant.now(), null, Gathering.ends(taken));
-    return Trainer.train(
-        layout,
-        runs(layout, rows),
-        new TrainingSettings(settings.seed(), settings.budget(), false),
-        lineage);
+    return Trainer.train(layout, runs(layout, rows), settings.learning(), lineage);
   }
 
   private List<Run> runs(InputLayout layout, List<Gathering.Row> rows) {

@@ -5,6 +5,7 @@ import io.kelbo.format.FormatSettings;
 import io.kelbo.record.Declared;
 import io.kelbo.record.Field;
 import io.kelbo.topology.InputTopics;
+import io.kelbo.train.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -167,6 +168,11 @@ public record Settings(
           Duration.parse(LifeKeys.STOP_WITHIN.without()),
           null);
     }
+  }
+
+  /** How models are learned. */
+  TrainingSettings learning() {
+    return new TrainingSettings(seed, budget, false).repairing(input.repair() > 0);
   }
 
   /** Whether the broker assigns the work (KIP-1071), not the instances among themselves. */

@@ -12,6 +12,7 @@ import io.kelbo.score.Crowd;
 import io.kelbo.score.Patterns;
 import io.kelbo.score.Readout;
 import io.kelbo.score.Scorer;
+import io.kelbo.score.Tails;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
 import java.time.Instant;
@@ -144,7 +145,12 @@ public final class Trainer {
             encoder, new Scorer(encoder, network, patterns, crowd), rows, told(), figures);
     List<Readout> readouts = telling.learn();
     String method = vaeWins ? "vae" : "factor_analysis";
-    Model model = model(encoder, patterns, network, calibration, crowd, stream, readouts, method);
+    Tails tails =
+        settings.tails()
+            ? TailLearning.learn(new Scorer(encoder, network, patterns, crowd), rows)
+            : Tails.normal(layout.fields().size());
+    Model model =
+        model(encoder, patterns, network, calibration, crowd, stream, readouts, tails, method);
     return new Outcome.Promoted(model, telling.remarked(gate.reason()), figures);
   }
 
@@ -172,6 +178,9 @@ public final class Trainer {
     if (champion.readouts().size() < Labelled.tellable(rows, layout.fields())) {
       return "tells a target that the champion does not";
     }
+    if (settings.tails() && champion.tails().equals(Tails.normal(layout.fields().size()))) {
+      return "knows how far values lie from what the others say";
+    }
     return null;
   }
 
@@ -192,6 +201,7 @@ public final class Trainer {
       @Nullable Crowd crowd,
       @Nullable StreamSense stream,
       List<Readout> readouts,
+      Tails tails,
       String method) {
     double perDay = StreamRate.recordsPerDay(runs);
     double wanted = settings.budget().perRecord(perDay);
@@ -227,6 +237,7 @@ public final class Trainer {
         provenance,
         crowd,
         stream,
-        readouts);
+        readouts,
+        tails);
   }
 }

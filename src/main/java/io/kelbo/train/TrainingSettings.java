@@ -10,18 +10,19 @@ import java.util.Map;
  * @param seed same sample, settings and seed give the same bytes
  * @param budget false alarms wanted
  * @param tabular rows have no order: no context over time
+ * @param tails whether it is learned how far out residuals lie, for repairs
  * @param quarantine flagged records of an entity that is flagged again and again are learned from
  *     once they are older than this; positive
  */
 public record TrainingSettings(
-    long seed, AlarmBudget budget, boolean tabular, Duration quarantine) {
+    long seed, AlarmBudget budget, boolean tabular, Duration quarantine, boolean tails) {
   static final String BUDGET = "alarms.budget";
 
   /** Of history, where nothing grows old. */
   static final Duration FOR_EVER = Duration.ofDays(365_000);
 
   public TrainingSettings(long seed, AlarmBudget budget, boolean tabular) {
-    this(seed, budget, tabular, FOR_EVER);
+    this(seed, budget, tabular, FOR_EVER, false);
   }
 
   /**
@@ -30,7 +31,13 @@ public record TrainingSettings(
    * @param share of records that may alarm, as all of them together have it; in (0, 0.5]
    */
   public TrainingSettings sharing(double share) {
-    return new TrainingSettings(seed, AlarmBudget.of(Double.toString(share)), tabular, quarantine);
+    return new TrainingSettings(
+        seed, AlarmBudget.of(Double.toString(share)), tabular, quarantine, tails);
+  }
+
+  /** The same, where values are, or are not, repaired by what is learned. */
+  public TrainingSettings repairing(boolean wanted) {
+    return new TrainingSettings(seed, budget, tabular, quarantine, wanted);
   }
 
   /** As a model keeps them. */

@@ -53,7 +53,7 @@ class ImputeRepairTest {
 
     Shell shell =
         Shell.run(
-            "impute", table().toString(), "--repair", "1e-5", "--out", out.toString(), "--json");
+            "impute", table().toString(), "--repair", "0.001", "--out", out.toString(), "--json");
 
     assertThat(shell.code()).as(shell.err()).isZero();
     JsonNode facts = new ObjectMapper().readTree(shell.out());
@@ -64,7 +64,7 @@ class ImputeRepairTest {
     assertThat(named).isEqualTo(wrong);
     assertThat(facts.get("repaired_cells").asInt()).isEqualTo(ROWS / 20);
     JsonNode first = facts.get("repaired").get(0);
-    assertThat(first.get("p").asDouble()).isLessThan(1e-5);
+    assertThat(first.get("p").asDouble()).isLessThan(0.001);
     List<String> written = Files.readAllLines(out);
     int row = first.get("row").asInt();
     double now = Double.parseDouble(written.get(row).split(",")[0]);
@@ -83,7 +83,7 @@ class ImputeRepairTest {
             "impute",
             table().toString(),
             "--repair",
-            "1e-5",
+            "0.001",
             "--out",
             dir.resolve("out.csv").toString());
 

@@ -71,7 +71,8 @@ final class Moments {
             first.provenance(),
             first.crowd(),
             first.stream(),
-            first.readouts());
+            first.readouts(),
+            first.tails());
     publish(ModelSnapshot.key(id), ModelSnapshot.of(second).write());
   }
 

@@ -10,6 +10,7 @@ import io.kelbo.model.Snapshots;
 import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.record.Field;
 import io.kelbo.record.Fields;
+import io.kelbo.score.Tails;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -66,6 +67,14 @@ class GoldenFilesTest {
     assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-4.bin"));
   }
 
+  @Test
+  void shouldReadTheTailsThatRepairsGoBy() throws Exception {
+    Model model = Snapshots.read(golden("snapshot-5.bin"));
+
+    assertThat(model.tails()).isNotEqualTo(Tails.normal(4));
+    assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-5.bin"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 40", "2, 67"})
   void shouldReadAnEntityStateOfEachFormat(int format, long seen) throws IOException {
@@ -99,7 +108,7 @@ class GoldenFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"snapshot-4.bin", "entity-2.bin", "marker-2.bin", "lookout-1.bin"})
+  @ValueSource(strings = {"snapshot-5.bin", "entity-2.bin", "marker-2.bin", "lookout-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;

@@ -153,7 +153,8 @@ class GateTest {
         model.provenance(),
         model.crowd(),
         model.stream(),
-        model.readouts());
+        model.readouts(),
+        model.tails());
   }
 
   private static double[] turned(Random random) {
