@@ -22,7 +22,12 @@ public record TrainingSettings(
   static final Duration FOR_EVER = Duration.ofDays(365_000);
 
   public TrainingSettings(long seed, AlarmBudget budget, boolean tabular) {
-    this(seed, budget, tabular, FOR_EVER, false);
+    this(seed, budget, tabular, FOR_EVER);
+  }
+
+  /** Without repairs. */
+  public TrainingSettings(long seed, AlarmBudget budget, boolean tabular, Duration quarantine) {
+    this(seed, budget, tabular, quarantine, false);
   }
 
   /**
