@@ -31,8 +31,10 @@ record Outflow(
 
   /** A sentence more where what comes out may surprise, after a space; else empty. */
   String surprise() {
-    long counted = verdicts.values().stream().mapToLong(x -> x).sum();
-    String only = verdicts.size() == 1 ? all(verdicts.keySet().iterator().next()) : null;
+    Map<String, Long> judged = new TreeMap<>(verdicts);
+    judged.remove("warming_up");
+    long counted = judged.values().stream().mapToLong(x -> x).sum();
+    String only = judged.size() == 1 ? all(judged.keySet().iterator().next()) : null;
     if (counted == 0) {
       return "";
     } else if (only != null) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceSays the service's own line, such as {@code warming up 12 of 500}; null where it
  *     does not answer
  * @param champion the version that scores; null where there is none
+ * @param refused why its snapshot cannot be read; null where it can
  * @param deadLetters how many records could not be read, at most
  * @param verdicts how many verdicts were written, at most
  * @param held how many records stand behind a transaction that is open
@@ -23,6 +24,7 @@ record Standing(
     boolean active,
     @Nullable String serviceSays,
     @Nullable Integer champion,
+    @Nullable String refused,
     long deadLetters,
     long verdicts,
     long held,
@@ -36,11 +38,15 @@ record Standing(
     if (champion == null) {
       return withoutModel();
     }
+    if (!active && refused != null) {
+      return "Nothing comes out: model version %d, which should score, cannot be read (%s). Start the Kelbo that wrote it, or go back with 'kelbo model rollback'; 'kelbo reset' starts anew."
+          .formatted(champion, refused);
+    }
     if (!active) {
       return "Nothing comes out: no instance is scoring%s. Start 'kelbo run'."
           .formatted(lag == null || lag == 0 ? "" : ", and %,d records wait".formatted(lag));
     }
-    if (serviceSays != null && !serviceSays.equals("ready")) {
+    if (serviceSays != null && !serviceSays.startsWith("ready")) {
       return "Nothing comes out yet: the service says '%s'.".formatted(serviceSays);
     }
     if (held > 0 && (lag == null || lag == 0)) {
@@ -62,9 +68,8 @@ record Standing(
 
   /** Where not all verdicts are written, only the service knows of the others. */
   private boolean unreadable() {
-    return outflow.all()
-        ? verdicts == 0 && deadLetters > 0
-        : outflow.verdicts().isEmpty() && !outflow.deadLetters().isEmpty();
+    return outflow.verdicts().isEmpty() && !outflow.deadLetters().isEmpty()
+        || outflow.all() && verdicts == 0 && deadLetters > 0;
   }
 
   private String withoutModel() {

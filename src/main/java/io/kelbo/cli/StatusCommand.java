@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.format.Formats;
 import io.kelbo.model.ModelId;
+import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.service.ModelsReader;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
@@ -62,6 +63,7 @@ final class StatusCommand implements Callable<Integer> {
               cluster.active(topics.scoring()),
               page == null ? null : String.valueOf(page.get("says")),
               (Integer) model.get("version"),
+              (String) model.get("unreadable"),
               cluster.size(topics.deadLetters()),
               cluster.size(topics.verdicts()),
               cluster.heldBack(inputs),
@@ -136,8 +138,15 @@ final class StatusCommand implements Callable<Integer> {
     facts.put("champion_since", champion.at().toString());
     facts.put("champion_because", champion.reason());
     ModelSnapshot snapshot = published.champion(ModelId.DEFAULT_SEGMENT);
-    if (snapshot != null) {
+    if (snapshot == null) {
+      facts.put("unreadable", "its snapshot is not on '%s'".formatted(topics.models()));
+    } else {
       facts.putAll(ModelFacts.of(snapshot));
+      try {
+        snapshot.model();
+      } catch (UnreadableSnapshot unreadable) {
+        facts.put("unreadable", String.valueOf(unreadable.getMessage()));
+      }
     }
     facts.put("versions", published.of(ModelId.DEFAULT_SEGMENT).size());
     Map<String, Integer> segments = new TreeMap<>();
@@ -216,6 +225,10 @@ final class StatusCommand implements Callable<Integer> {
   private static String modelLine(Map<String, Object> facts) {
     if (!(facts.get("model") instanceof Map<?, ?> model) || model.isEmpty()) {
       return "none yet";
+    }
+    if (model.get("method") == null) {
+      return "version %s, which cannot be read: %s"
+          .formatted(model.get("version"), model.get("unreadable"));
     }
     return "version %s (%s), learned from %s records of %s to %s; champion since %s: %s"
         .formatted(

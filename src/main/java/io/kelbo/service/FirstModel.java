@@ -134,7 +134,7 @@ final class FirstModel {
     long patience = settings.warmUp().time().toNanos();
     while (!gathering.enough(wanted)) {
       int size = gathering.size(wanted);
-      progress.warmingUp(size, wanted, note);
+      progress.warmingUp(size, wanted, note.isEmpty() ? gathering.unreadable() : note);
       meters.warmUp(size);
       boolean waited = System.nanoTime() - begun > patience;
       if (waited && size >= Trainer.MINIMUM_RECORDS && note.isEmpty()) {

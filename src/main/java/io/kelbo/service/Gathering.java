@@ -31,6 +31,8 @@ final class Gathering {
   private final WireForm form;
   private final Map<TopicPartition, List<Row>> rows = new HashMap<>();
   private final Map<TopicPartition, Boolean> atEnd = new HashMap<>();
+  private int unreadable;
+  private String reason = "";
 
   /** A record that could be read. */
   record Row(ConsumerRecord<byte[], byte[]> record, Map<String, Object> leaves) {
@@ -82,7 +84,8 @@ final class Gathering {
           .add(new Row(record, leaves(record.value())));
     } catch (UnreadableRecord deadLetterLater) {
       // The scoring application reads it again, and sets it aside with its reason.
-      return;
+      unreadable++;
+      reason = deadLetterLater.reason().word();
     }
   }
 
@@ -102,6 +105,13 @@ final class Gathering {
   /** How many records there are, up to {@code wanted}. */
   int size(int wanted) {
     return Math.min(wanted, rows.values().stream().mapToInt(List::size).sum());
+  }
+
+  /** How many records could not be read, and why the last of them; empty where all could. */
+  String unreadable() {
+    return unreadable == 0
+        ? ""
+        : "%,d records could not be read (%s)".formatted(unreadable, reason);
   }
 
   /** Whether {@code wanted} records are there, in fair shares. */

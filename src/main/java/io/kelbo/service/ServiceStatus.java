@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Answers how the service is: alive, ready, and what it does. */
 final class ServiceStatus {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Set<String> USELESS = Set.of("late", "unscorable", "suppressed");
 
   private final Settings settings;
   private final Progress progress;
@@ -66,9 +69,25 @@ final class ServiceStatus {
         List<KafkaStreams.State> states =
             applications.get().stream().map(KafkaStreams::state).toList();
         boolean well = states.stream().allMatch(state -> state == KafkaStreams.State.RUNNING);
-        yield new Health(well, well ? "ready" : "not all is running: " + states);
+        yield new Health(well, well ? readyBut() : "not all is running: " + states);
       }
     };
+  }
+
+  /** Ready, though what comes out may be of no use. */
+  private String readyBut() {
+    Map<String, Long> verdicts = new HashMap<>(meters.byTag("kelbo.verdicts", "kind"));
+    verdicts.remove("warming_up");
+    long letters = meters.total("kelbo.dead.letters");
+    if (verdicts.isEmpty()) {
+      return letters == 0
+          ? "ready"
+          : "ready, but all %,d records are dead letters".formatted(letters);
+    }
+    Map.Entry<String, Long> first = verdicts.entrySet().iterator().next();
+    return verdicts.size() == 1 && USELESS.contains(first.getKey())
+        ? "ready, but all %,d verdicts are '%s'".formatted(first.getValue(), first.getKey())
+        : "ready";
   }
 
   private static String warmingUp(Progress.Standing standing) {

@@ -15,7 +15,8 @@ class StandingTest {
       @Nullable String service,
       @Nullable Integer champion) {
     return new Standing(
-            "plant", "latest", records, lag, active, service, champion, 0, records, 0, counted())
+            "plant", "latest", records, lag, active, service, champion, null, 0, records, 0,
+            counted())
         .sentence();
   }
 
@@ -29,7 +30,8 @@ class StandingTest {
   }
 
   private static String ready(long held, Outflow outflow) {
-    return new Standing("plant", "latest", 9, 0L, true, "ready", 1, 0, 9, held, outflow).sentence();
+    return new Standing("plant", "latest", 9, 0L, true, "ready", 1, null, 0, 9, held, outflow)
+        .sentence();
   }
 
   @Test
@@ -58,6 +60,7 @@ class StandingTest {
                     true,
                     "ready",
                     1,
+                    null,
                     1,
                     0,
                     0,
@@ -78,7 +81,8 @@ class StandingTest {
     assertThat(says(10, 7L, true, "not all is running: [REBALANCING]", 1)).contains("REBALANCING");
     assertThat(says(0, 0L, true, "ready", 1)).contains("'plant' is empty");
     assertThat(
-            new Standing("plant", "latest", 5, 0L, true, "ready", 1, 5, 0, 0, counted()).sentence())
+            new Standing("plant", "latest", 5, 0L, true, "ready", 1, null, 5, 0, 0, counted())
+                .sentence())
         .contains("cannot be read");
   }
 
