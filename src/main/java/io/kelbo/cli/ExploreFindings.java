@@ -3,6 +3,7 @@ package io.kelbo.cli;
 import io.kelbo.latent.Exploration;
 import io.kelbo.latent.Latent;
 import io.kelbo.latent.Trial;
+import io.kelbo.latent.Variant;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class ExploreFindings {
               cures.add(one);
             });
     facts.put("collapse", cures);
+    facts.put("variants", seen.variants().stream().map(ExploreFindings::variant).toList());
     facts.put("latents", latents(seen));
     facts.put("principal_shares", rounded(seen.principal().shares()));
     facts.put(
@@ -46,6 +48,17 @@ final class ExploreFindings {
     facts.put("distortion", WrittenRows.rounded(trial.distortion()));
     facts.put("bound", WrittenRows.rounded(trial.bound()));
     facts.put("asleep", trial.asleep());
+    return facts;
+  }
+
+  private static Map<String, Object> variant(Variant variant) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("what", variant.what());
+    facts.put("latents", variant.latents());
+    facts.put("rate", WrittenRows.rounded(variant.rate()));
+    facts.put("distortion", WrittenRows.rounded(variant.distortion()));
+    facts.put("bound", WrittenRows.rounded(variant.bound()));
+    facts.put("likeness", WrittenRows.rounded(variant.likeness()));
     return facts;
   }
 
@@ -109,5 +122,16 @@ final class ExploreFindings {
                 out.printf(
                     "%d of %d latents asleep: %s%n",
                     cure.result().asleep(), cure.result().latents(), cure.what()));
+    out.printf("latents  nats carried  left unsaid      sum  likeness%n");
+    for (Variant variant : seen.variants()) {
+      out.printf(
+          "%7d  %12.3f  %11.3f  %7.3f  %8.3f  %s%n",
+          variant.latents(),
+          variant.rate(),
+          variant.distortion(),
+          variant.bound(),
+          variant.likeness(),
+          variant.what());
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.kelbo.explore;
 import io.kelbo.latent.Cure;
 import io.kelbo.latent.Exploration;
 import io.kelbo.latent.Trial;
+import io.kelbo.latent.Variant;
 import io.kelbo.report.Chart;
 import io.kelbo.report.Markup;
 import java.util.ArrayList;
@@ -89,6 +90,35 @@ final class Curves {
     }
   }
 
+  Picture variants() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Variant variant : seen.variants()) {
+      rows.add(
+          List.of(
+              Markup.text(variant.what()),
+              String.valueOf(variant.latents()),
+              Markup.number(variant.rate()),
+              Markup.number(variant.distortion()),
+              Markup.number(variant.bound()),
+              Markup.number(variant.likeness())));
+    }
+    return new Picture(
+        "variants",
+        "Other ways to build it",
+        "The same rows, learned by a plain network of the same size, and by ours with a price on latents that rise and fall together. The likeness is the mean size of the correlations between latents: 0 where each says something of its own.",
+        "one",
+        List.of(),
+        Markup.table(
+            List.of(
+                "what was built",
+                "latents",
+                "nats carried",
+                "nats left unsaid",
+                "sum (lower is better)",
+                "likeness of latents"),
+            rows));
+  }
+
   Picture collapse() {
     Cure last = seen.cures().get(seen.cures().size() - 1);
     int widest = last.result().asleep();
@@ -108,7 +138,7 @@ final class Curves {
     return new Picture(
         "collapse",
         "Latents that fall asleep",
-        "A latent that says nothing of any row (less than 0.05 nats) has collapsed: it costs time and explains nothing. What was done, in this order, until none slept. "
+        "A latent that says nothing of any row (less than 0.05 nats) has collapsed: it costs time and explains nothing. What was done, in this order. "
             + verdict,
         "one",
         List.of(),

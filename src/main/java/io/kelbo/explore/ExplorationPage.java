@@ -22,7 +22,8 @@ public final class ExplorationPage {
         curves.bottleneck(),
         curves.collapse(),
         scatter.betas(),
-        latents.kinship());
+        latents.kinship(),
+        curves.variants());
   }
 
   /**

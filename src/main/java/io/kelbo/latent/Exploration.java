@@ -2,7 +2,7 @@ package io.kelbo.latent;
 
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
-import io.kelbo.vae.Network;
+import io.kelbo.vae.Coder;
 import io.kelbo.vae.Penalty;
 import io.kelbo.vae.Rows;
 import io.kelbo.vae.Workspace;
@@ -21,6 +21,7 @@ import java.util.Random;
  * @param clouds of {@code betas}, likewise
  * @param chosen the smallest size that is as good as the best, on rows not seen
  * @param cures what was done against latents that carry nothing, in order
+ * @param variants other ways to build and to train it, beside ours
  * @param latents of the chosen network
  * @param surprisals (rows) in nats
  */
@@ -32,6 +33,7 @@ public record Exploration(
     List<Cloud> clouds,
     Trial chosen,
     List<Cure> cures,
+    List<Variant> variants,
     List<Latent> latents,
     Principal principal,
     Kinship kinship,
@@ -44,12 +46,15 @@ public record Exploration(
   private static final int LEAST_ROWS = 60;
   private static final int MOST_ROWS = 2000; // what is learned of more is the same, later
   private static final double RISE = 0.5; // share of the epochs
+  private static final double FREE = 0.1; // nats
+  private static final double UNLIKE = 10;
 
   public Exploration {
     sizes = List.copyOf(sizes);
     betas = List.copyOf(betas);
     clouds = List.copyOf(clouds);
     cures = List.copyOf(cures);
+    variants = List.copyOf(variants);
     latents = List.copyOf(latents);
     surprisals = List.copyOf(surprisals);
   }
@@ -80,7 +85,7 @@ public record Exploration(
     Trial chosen = sizes.stream().filter(t -> t.asGoodAs(best)).findFirst().orElse(best);
     List<Trial> betas =
         BETAS.stream()
-            .map(b -> b == 1 ? chosen : study.warm(chosen.latents(), new Penalty(b, 0)))
+            .map(b -> b == 1 ? chosen : study.warm(chosen.latents(), Penalty.of(b)))
             .toList();
     List<Cure> cures = cures(study, sizes.get(sizes.size() - 1), chosen);
     List<Latent> latents = Latent.of(chosen.network(), table.rows());
@@ -97,6 +102,7 @@ public record Exploration(
         betas.stream().map(t -> Cloud.of(t.network(), table.rows())).toList(),
         chosen,
         cures,
+        variants(study, chosen, sizes.get(sizes.size() - 1)),
         latents,
         Principal.of(means),
         Kinship.of(means),
@@ -104,7 +110,10 @@ public record Exploration(
         surprisals);
   }
 
-  /** In the order in which they cost: each is tried only where the one before left sleepers. */
+  /**
+   * In the order in which they cost: each is tried only where the one before left sleepers, but
+   * fewer latents wherever there were any, since only that loses nothing.
+   */
   private static List<Cure> cures(Study study, Trial largest, Trial chosen) {
     List<Cure> cures = new ArrayList<>();
     cures.add(
@@ -113,13 +122,34 @@ public record Exploration(
             study.cold(largest.latents(), Penalty.BOUND)));
     cures.add(new Cure("the same, from factor analysis (warm start)", largest));
     if (largest.asleep() > 0) {
-      Trial risen = study.warm(largest.latents(), new Penalty(1, RISE));
+      Trial risen = study.warm(largest.latents(), Penalty.rising(RISE));
       cures.add(new Cure("the same, with a price that rises from 0 (annealing)", risen));
-      if (risen.asleep() > 0 && chosen.latents() < largest.latents()) {
+      if (risen.asleep() > 0) {
+        Trial spared = study.warm(largest.latents(), Penalty.sparing(FREE));
+        cures.add(
+            new Cure(
+                "the same, with the first %s nats of each latent free (free bits)".formatted(FREE),
+                spared));
+      }
+      if (chosen.latents() < largest.latents()) {
         cures.add(new Cure("fewer latents", chosen));
       }
     }
     return cures;
+  }
+
+  private static List<Variant> variants(Study study, Trial chosen, Trial largest) {
+    List<Variant> all = new ArrayList<>();
+    all.add(study.variant("ours: factor analysis and a branch", chosen.network()));
+    all.add(study.plain("two plain ReLU layers each way, random weights", chosen.latents()));
+    if (largest.latents() > chosen.latents()) {
+      all.add(study.variant("ours", largest.network()));
+    }
+    if (largest.latents() > 1) {
+      Trial parted = study.warm(largest.latents(), Penalty.parting(UNLIKE));
+      all.add(study.variant("ours, with a price on latents that go together", parted.network()));
+    }
+    return all;
   }
 
   private static List<Observation> thinned(List<Observation> all, long seed) {
@@ -132,7 +162,7 @@ public record Exploration(
   }
 
   /** (rows)(latents) as the encoder places them. */
-  static List<double[]> means(Network network, Rows rows) {
+  static List<double[]> means(Coder network, Rows rows) {
     Workspace w = new Workspace(network.shape());
     List<double[]> means = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {

@@ -38,6 +38,21 @@ public record Kinship(List<List<Double>> correlations, List<Merge> merges) {
     return new Kinship(correlations, agglomerated(correlations));
   }
 
+  /** Mean size of the correlations between latents that are awake; 0 for fewer than two. */
+  static double likeness(List<double[]> means, List<Latent> latents) {
+    double sum = 0;
+    int pairs = 0;
+    for (int a = 0; a < latents.size(); a++) {
+      for (int b = a + 1; b < latents.size(); b++) {
+        if (!latents.get(a).asleep() && !latents.get(b).asleep()) {
+          sum += Math.abs(correlation(means, a, b));
+          pairs++;
+        }
+      }
+    }
+    return pairs == 0 ? 0 : sum / pairs;
+  }
+
   private static double correlation(List<double[]> means, int a, int b) {
     double meanA = means.stream().mapToDouble(m -> m[a]).average().orElseThrow();
     double meanB = means.stream().mapToDouble(m -> m[b]).average().orElseThrow();

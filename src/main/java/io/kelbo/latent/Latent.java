@@ -1,6 +1,6 @@
 package io.kelbo.latent;
 
-import io.kelbo.vae.Network;
+import io.kelbo.vae.Coder;
 import io.kelbo.vae.Rows;
 import io.kelbo.vae.Workspace;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public record Latent(double kl, double mean, double spread, double noise) {
   }
 
   /** One for each latent, as the encoder places the rows. */
-  static List<Latent> of(Network network, Rows rows) {
+  static List<Latent> of(Coder network, Rows rows) {
     int latents = network.shape().latent();
     double n = rows.size();
     Workspace w = new Workspace(network.shape());

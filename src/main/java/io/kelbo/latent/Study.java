@@ -1,9 +1,11 @@
 package io.kelbo.latent;
 
+import io.kelbo.vae.Coder;
 import io.kelbo.vae.ColdStart;
 import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Penalty;
+import io.kelbo.vae.PlainVae;
 import io.kelbo.vae.Rows;
 import io.kelbo.vae.VaeTraining;
 import io.kelbo.vae.Workspace;
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
 final class Study {
   private static final int STEPS = 2000; // of 64 rows: β far from 1 moves the weights far
   private static final int BATCH = 64;
+  private static final int HIDDEN = 32; // as ours
   private static final int DRAWS = 4; // of z, for a row's distortion
 
   private final Encoded seen;
@@ -60,21 +63,46 @@ final class Study {
     return starts.computeIfAbsent(latents, seen::start);
   }
 
-  private Trial trial(Network from, int latents, Penalty penalty) {
+  /** What is usually written: two plain layers each way, from random weights. */
+  Variant plain(String what, int latents) {
+    LinearStart.Fitted start = start(latents);
+    return variant(
+        what,
+        PlainVae.train(start.network(), seen.rows(), start.weights(), HIDDEN, epochs(), seed));
+  }
+
+  Variant variant(String what, Coder coder) {
+    Held held = held(coder);
+    return new Variant(
+        what,
+        coder.shape().latent(),
+        held.rate,
+        held.distortion,
+        Kinship.likeness(Exploration.means(coder, unseen), Latent.of(coder, unseen)));
+  }
+
+  private int epochs() {
     int batches = (seen.rows().size() + BATCH - 1) / BATCH;
+    return Math.max(1, STEPS / batches);
+  }
+
+  private Trial trial(Network from, int latents, Penalty penalty) {
     Network network =
         VaeTraining.train(
-            from,
-            seen.rows(),
-            start(latents).weights(),
-            seen.fixed(),
-            Math.max(1, STEPS / batches),
-            seed,
-            penalty);
+            from, seen.rows(), start(latents).weights(), seen.fixed(), epochs(), seed, penalty);
     return measured(network, penalty.beta());
   }
 
   private Trial measured(Network network, double beta) {
+    Held held = held(network);
+    int asleep = (int) Latent.of(network, unseen).stream().filter(Latent::asleep).count();
+    return new Trial(
+        network.shape().latent(), beta, held.rate, held.distortion, held.bounds, asleep, network);
+  }
+
+  private record Held(double rate, double distortion, List<Double> bounds) {}
+
+  private Held held(Coder network) {
     Workspace w = new Workspace(network.shape());
     Random random = new Random(seed);
     int latents = network.shape().latent();
@@ -94,12 +122,11 @@ final class Study {
       bounds.add(nats + unsaid);
     }
     double n = unseen.size();
-    int asleep = (int) Latent.of(network, unseen).stream().filter(Latent::asleep).count();
-    return new Trial(latents, beta, rate / n, distortion / n, bounds, asleep, network);
+    return new Held(rate / n, distortion / n, bounds);
   }
 
   /** {@code E_q[-log p(x | z)]} of the row last encoded. */
-  private static double unsaid(Network network, Workspace w, Random random) {
+  private static double unsaid(Coder network, Workspace w, Random random) {
     double[] mean = w.z.clone();
     double sum = 0;
     for (int draw = 0; draw < DRAWS; draw++) {

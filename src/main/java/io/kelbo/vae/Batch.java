@@ -37,10 +37,15 @@ final class Batch {
     final double[] noise = new double[shape.latent()];
     final double[] seen = new double[shape.heads().size()];
     final Draws draws = new Draws();
+    final double[] means = new double[shape.latent()]; // their sum
+    final double[] products = new double[shape.latent() * shape.latent()];
     double loss;
 
-    void accumulate(double[] p, int[] order, int from, int to, int size, int epoch, double beta) {
+    void accumulate(
+        double[] p, int[] order, int from, int to, int size, int epoch, LatentPrice price) {
       Arrays.fill(gradient, 0);
+      Arrays.fill(means, 0);
+      Arrays.fill(products, 0);
       loss = 0;
       for (int i = from; i < to; i++) {
         int row = order[i];
@@ -51,7 +56,20 @@ final class Batch {
           noise[l] = draws.normal();
         }
         loss +=
-            Elbo.accumulate(kernels, shape, p, w, seen, noise, beta, weights[row] / size, gradient);
+            Elbo.accumulate(
+                kernels, shape, p, w, seen, noise, price, weights[row] / size, gradient);
+        if (price.learns()) {
+          remember();
+        }
+      }
+    }
+
+    private void remember() {
+      for (int l = 0; l < means.length; l++) {
+        means[l] += w.mean[l];
+        for (int j = 0; j < means.length; j++) {
+          products[l * means.length + j] += w.mean[l] * w.mean[j];
+        }
       }
     }
 
@@ -67,30 +85,37 @@ final class Batch {
   /**
    * Takes the rows {@code order[from..to)}, at most {@value #SIZE}.
    *
-   * @param beta what a nat of the latents costs
+   * @param price of the latents, told of the batch afterwards
    * @param parallel whether the shards run on the common pool
    * @return the loss, summed over the rows, in nats
    */
   double accumulate(
-      double[] p, int[] order, int from, int to, int epoch, double beta, boolean parallel) {
+      double[] p, int[] order, int from, int to, int epoch, LatentPrice price, boolean parallel) {
     IntStream all = IntStream.range(0, SHARDS);
     (parallel ? all.parallel() : all)
         .forEach(
             s -> {
               int begin = from + s * (to - from) / SHARDS;
               int end = from + (s + 1) * (to - from) / SHARDS;
-              shards[s].accumulate(p, order, begin, end, to - from, epoch, beta);
+              shards[s].accumulate(p, order, begin, end, to - from, epoch, price);
             });
     double loss = shards[0].loss;
     for (int s = 1; s < SHARDS; s++) {
       loss += shards[s].loss;
-      double[] sum = shards[0].gradient;
-      double[] more = shards[s].gradient;
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += more[i];
-      }
+      add(shards[s].gradient, shards[0].gradient);
+      add(shards[s].means, shards[0].means);
+      add(shards[s].products, shards[0].products);
+    }
+    if (price.learns()) {
+      price.learn(shards[0].means, shards[0].products, to - from);
     }
     return loss;
+  }
+
+  private static void add(double[] more, double[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += more[i];
+    }
   }
 
   /** (parameters) of the last batch; overwritten by the next. */

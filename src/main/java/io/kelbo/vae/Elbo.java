@@ -6,12 +6,12 @@ import io.kelbo.kernel.Kernels;
  * The loss of one record, minus the evidence lower bound, and its gradient.
  *
  * <pre>
- * loss = Σ_k m_k nll_k(eta(z)) + β KL      z = mean + exp(½ logVar) ε
- * KL   = ½ Σ_l (mean² + exp(logVar) - 1 - logVar)
- * d/d mean = dz + β mean      d/d logVar = ½ dz ε exp(½ logVar) + ½ β (exp(logVar) - 1)
+ * loss = Σ_k m_k nll_k(eta(z)) + cost     z = mean + exp(½ logVar) ε
+ * d/d mean = dz + d cost / d mean         d/d logVar = ½ dz ε exp(½ logVar) + d cost / d logVar
  * </pre>
  *
- * The KL is added to the loss (subtracted from the bound): Kingma and Welling 2014, appendix B.
+ * The cost is the {@link LatentPrice}, β KL at the least. It is added to the loss (subtracted from
+ * the bound): Kingma and Welling 2014, appendix B.
  */
 final class Elbo {
   private static final double HALF_LOG_2PI = 0.5 * StrictMath.log(2 * Math.PI);
@@ -22,6 +22,7 @@ final class Elbo {
    * @param inputMask (H) what the encoder may see; a subset of the workspace's mask, which says
    *     what is scored (hidden entries are scored too: denoising)
    * @param noise (L) standard normal
+   * @param price of the latents
    * @param g gradient (parameters), added to, times {@code weight}
    * @return the loss, in nats, not weighted
    */
@@ -32,7 +33,7 @@ final class Elbo {
       Workspace w,
       double[] inputMask,
       double[] noise,
-      double beta,
+      LatentPrice price,
       double weight,
       double[] g) {
     int latent = s.latent();
@@ -45,17 +46,36 @@ final class Elbo {
     kernels.exp(w.logVar, 0, latent, w.variance, 0);
     for (int l = 0; l < latent; l++) {
       w.z[l] = w.mean[l] + Math.sqrt(w.variance[l]) * noise[l];
-      loss += beta * 0.5 * (w.mean[l] * w.mean[l] + w.variance[l] - 1 - w.logVar[l]);
     }
+    loss += price.of(w);
     DecoderPass.forward(kernels, s, p, w);
+    loss += heads(kernels, s, p, w, weight, g);
+    DecoderPass.backward(kernels, s, p, w, g);
+    for (int l = 0; l < latent; l++) {
+      double dz = w.latentGradient[l];
+      w.latentGradient[l] = dz + weight * price.meanGradient(w, l);
+      w.logVarGradient[l] =
+          0.5 * dz * noise[l] * Math.sqrt(w.variance[l]) + weight * price.logVarGradient(w, l);
+    }
+    EncoderPass.backward(kernels, s, p, w, g);
+    return loss;
+  }
+
+  /**
+   * The loss of {@code scored} heads at {@code eta}, its gradient in eta (written, times the
+   * weight) and in the logs of standard deviations (added to g).
+   */
+  static double heads(
+      Kernels kernels, Shape s, double[] p, Workspace w, double weight, double[] g) {
+    double loss = 0;
     for (int i = 0; i < s.inputs(); i++) {
       w.psi[i] = 2 * p[s.logSd() + i];
     }
     kernels.exp(w.psi, 0, s.inputs(), w.psi, 0);
-    for (int k = 0; k < scored.length; k++) {
+    for (int k = 0; k < w.scored.length; k++) {
       Head head = s.heads().get(k);
       int at = head.at();
-      if (scored[k] == 0) {
+      if (w.scored[k] == 0) {
         java.util.Arrays.fill(w.etaGradient, at, at + head.width(), 0);
       } else if (head.likelihood() == Likelihood.GAUSSIAN) {
         // As Likelihood.GAUSSIAN has it, with ½ log ψ at hand and one division instead of three.
@@ -74,15 +94,6 @@ final class Elbo {
     for (int i = 0; i < s.inputs(); i++) {
       w.etaGradient[i] *= weight;
     }
-    DecoderPass.backward(kernels, s, p, w, g);
-    for (int l = 0; l < latent; l++) {
-      double variance = w.variance[l];
-      double dz = w.latentGradient[l];
-      w.latentGradient[l] = dz + weight * beta * w.mean[l];
-      w.logVarGradient[l] =
-          0.5 * dz * noise[l] * Math.sqrt(variance) + weight * 0.5 * beta * (variance - 1);
-    }
-    EncoderPass.backward(kernels, s, p, w, g);
     return loss;
   }
 }

@@ -9,7 +9,7 @@ import io.kelbo.kernel.Kernels;
  *
  * <p>Kingma and Welling 2014 for the bound, Lucas et al. 2019 for the linear case.
  */
-public final class Network {
+public final class Network implements Coder {
   private static final double LONGEST_STEP = 3; // in prior standard deviations
 
   private final Shape shape;
@@ -45,6 +45,7 @@ public final class Network {
     }
   }
 
+  @Override
   public Shape shape() {
     return shape;
   }
@@ -72,6 +73,7 @@ public final class Network {
   }
 
   /** From {@code input} and {@code mask} to {@code z} (the posterior mean) and {@code logVar}. */
+  @Override
   public void encode(Workspace w) {
     EncoderPass.forward(kernels, shape, parameters, w);
     System.arraycopy(w.mean, 0, w.z, 0, shape.latent());
@@ -87,6 +89,7 @@ public final class Network {
   }
 
   /** From {@code z} to {@code eta}. */
+  @Override
   public void decode(Workspace w) {
     DecoderPass.forward(kernels, shape, parameters, w);
   }
@@ -168,6 +171,7 @@ public final class Network {
   }
 
   /** Negative log-likelihood of one head at the {@code eta} at hand, in nats. */
+  @Override
   public double nll(Workspace w, int head) {
     Head at = shape.heads().get(head);
     return at.nll(w.eta, w.target, psi[at.at()]);

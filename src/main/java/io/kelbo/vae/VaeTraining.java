@@ -78,6 +78,7 @@ public final class VaeTraining {
     widen(shape, fixed, p, -bulk);
     Adam adam = new Adam(p.length);
     Batch batch = new Batch(shape, rows, weights, seed);
+    LatentPrice price = new LatentPrice(penalty, shape.latent());
     int[] order = java.util.stream.IntStream.range(0, rows.size()).toArray();
     int batches = epochs * ((rows.size() + Batch.SIZE - 1) / Batch.SIZE);
     int done = 0;
@@ -86,10 +87,10 @@ public final class VaeTraining {
         throw new java.util.concurrent.CancellationException("training was given up");
       }
       shuffle(order, random);
+      price.begin(epoch, epochs);
       for (int from = 0; from < order.length; from += Batch.SIZE) {
         int to = Math.min(order.length, from + Batch.SIZE);
-        double loss =
-            batch.accumulate(p, order, from, to, epoch, penalty.at(epoch, epochs), threads > 1);
+        double loss = batch.accumulate(p, order, from, to, epoch, price, threads > 1);
         if (!Double.isFinite(loss)) {
           throw new ArithmeticException(
               "training diverged in epoch %d: the loss is %s".formatted(epoch + 1, loss));
@@ -144,7 +145,7 @@ public final class VaeTraining {
     }
   }
 
-  private static void shuffle(int[] order, Random random) {
+  static void shuffle(int[] order, Random random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int held = order[i];

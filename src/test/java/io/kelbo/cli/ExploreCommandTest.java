@@ -80,8 +80,14 @@ class ExploreCommandTest {
     }
     JsonNode cures = facts.path("collapse");
     assertThat(cures.get(cures.size() - 1).path("asleep").asInt()).isZero();
+    JsonNode variants = facts.path("variants");
+    assertThat(variants).hasSize(4);
+    assertThat(variants.get(0).path("bound").asDouble())
+        .isLessThan(variants.get(1).path("bound").asDouble());
+    assertThat(variants.get(3).path("likeness").asDouble())
+        .isLessThan(variants.get(2).path("likeness").asDouble());
     assertThat(Files.readString(page))
-        .contains("chosen", "&lt;i&gt;odd", "id=\"walks\"", "id=\"kinship\"")
+        .contains("chosen", "id=\"variants\"", "&lt;i&gt;odd", "id=\"walks\"", "id=\"kinship\"")
         .doesNotContain("<i>", "<script", "http://", "https://", "NaN");
     assertThat(svgs()).contains("map.svg", "beta-4.svg", "walks-2.svg", "bottleneck.svg");
     for (String name : svgs()) {

@@ -16,10 +16,10 @@ class ElboGradientTest {
   // h²/6 f''' + ε f/h is about 1e-9 here.
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-6;
-  private static final double BETA = 0.8;
   private static final double WEIGHT = 0.7;
 
   private final Random random = new Random(17);
+  private LatentPrice price = new LatentPrice(Penalty.of(0.8), 3);
 
   private double[] parameters(Shape shape) {
     return random.doubles(shape.parameters()).map(u -> 0.4 * random.nextGaussian()).toArray();
@@ -42,9 +42,10 @@ class ElboGradientTest {
     return Arrays.stream(mask).map(m -> random.nextInt(3) == 0 ? 0 : m).toArray();
   }
 
-  private static double loss(Shape s, double[] p, Workspace w, double[] seen, double[] noise) {
+  private double loss(Shape s, double[] p, Workspace w, double[] seen, double[] noise) {
     return WEIGHT
-        * Elbo.accumulate(Kernels.best(), s, p, w, seen, noise, BETA, WEIGHT, new double[p.length]);
+        * Elbo.accumulate(
+            Kernels.best(), s, p, w, seen, noise, price, WEIGHT, new double[p.length]);
   }
 
   private void check(Shape shape, double[] p, List<Head> heads) {
@@ -54,7 +55,7 @@ class ElboGradientTest {
     double[] noise = random.doubles(shape.latent()).map(u -> random.nextGaussian()).toArray();
     double[] gradient = new double[p.length];
 
-    Elbo.accumulate(Kernels.best(), shape, p, w, seen, noise, BETA, WEIGHT, gradient);
+    Elbo.accumulate(Kernels.best(), shape, p, w, seen, noise, price, WEIGHT, gradient);
 
     for (int i = 0; i < p.length; i++) {
       double[] up = p.clone();
@@ -115,7 +116,7 @@ class ElboGradientTest {
     Workspace w = new Workspace(shape);
     observe(w);
     Elbo.accumulate(
-        Kernels.best(), shape, p, w, w.mask.clone(), new double[3], BETA, WEIGHT, gradient);
+        Kernels.best(), shape, p, w, w.mask.clone(), new double[3], price, WEIGHT, gradient);
 
     assertThat(gradient[shape.logVarBias()]).isZero();
     assertThat(gradient[shape.logVarBias() + 1]).isZero();
@@ -123,8 +124,26 @@ class ElboGradientTest {
   }
 
   @Test
+  void shouldTakeNoGradientFromNatsThatAreFree() {
+    Shape shape = new Shape(Made.mixed(), 3, 5);
+    price = new LatentPrice(Penalty.sparing(0.3), 3);
+
+    check(shape, parameters(shape), Made.mixed());
+  }
+
+  @Test
+  void shouldPriceLatentsThatGoTogether() {
+    Shape shape = new Shape(Made.mixed(), 3, 5);
+    price = new LatentPrice(Penalty.parting(0.7), 3);
+    price.learn(new double[] {1, 2, -1}, new double[] {4, 2, -1, 2, 5, 1, -1, 1, 3}, 8);
+
+    check(shape, parameters(shape), Made.mixed());
+  }
+
+  @Test
   void shouldScoreWhatIsHiddenFromTheEncoderButNotWhatIsMissing() {
     Shape shape = new Shape(Made.gaussians(2), 1, 0);
+    price = new LatentPrice(Penalty.BOUND, 1);
     double[] p = parameters(shape);
     Workspace w = new Workspace(shape);
     Arrays.fill(w.mask, 1);

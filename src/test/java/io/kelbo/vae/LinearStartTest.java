@@ -65,7 +65,7 @@ class LinearStartTest {
                 w,
                 w.mask.clone(),
                 noise,
-                1,
+                new LatentPrice(Penalty.BOUND, L),
                 1,
                 new double[p.length]);
       }

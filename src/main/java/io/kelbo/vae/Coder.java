@@ -1,0 +1,15 @@
+package io.kelbo.vae;
+
+/** What turns a row into a place and a place into a row: ours, or the rival it is held against. */
+public sealed interface Coder permits Network, PlainVae {
+  Shape shape();
+
+  /** From {@code input} and {@code mask} to {@code z}, the posterior mean, and {@code logVar}. */
+  void encode(Workspace w);
+
+  /** From {@code z} to {@code eta}. */
+  void decode(Workspace w);
+
+  /** Negative log-likelihood of one head at the {@code eta} at hand, in nats. */
+  double nll(Workspace w, int head);
+}
