@@ -83,7 +83,8 @@ class ChartTest {
   @ParameterizedTest
   @MethodSource("options")
   void shouldRenderOnlyWhatKubernetesKnows(String values) throws Exception {
-    List<JsonNode> manifests = chart.manifests(values);
+    List<JsonNode> manifests = new ArrayList<>(chart.manifests(values));
+    manifests.add(chart.testPod(values));
 
     assertThat(manifests).hasSizeGreaterThan(3);
     assertThat(manifests).flatMap(StrictManifest::strangers).isEmpty();

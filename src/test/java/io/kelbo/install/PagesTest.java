@@ -51,7 +51,7 @@ class PagesTest {
         "a bench takes minutes; MentionedCommandsTest holds their names against the benches");
     ELSEWHERE.put("helm/package", "ChartTest");
     ELSEWHERE.put("helm install", "InstallTest");
-    ELSEWHERE.put("helm test", "no cluster runs its pod; ChartTest renders it");
+    ELSEWHERE.put("helm test", "no cluster runs its pod; HelmTestPodTest does what it says");
     ELSEWHERE.put("docker compose", "no registry has the images here; ComposeTest");
     ELSEWHERE.put("docker build", "ImageTest, with podman");
     ELSEWHERE.put("docker run", "ImageTest, with podman");
