@@ -52,6 +52,17 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       double[] x, int xAt, int inputs, double[] y, int yAt, int outputs, double[] g, int gAt);
 
   /**
+   * {@code g_io += Σ_r x_ri y_ro}, the rows in order: as {@link #addOuter} for each, but every sum
+   * is loaded and stored once.
+   *
+   * @param x (rows, xWidth), of which each row's inputs stand first
+   * @param y (rows, outputs)
+   * @param g (inputs, outputs) from {@code gAt}
+   */
+  void addOuters(
+      double[] x, int xWidth, int inputs, double[] y, int outputs, int rows, double[] g, int gAt);
+
+  /**
    * {@code y_m = Σ_i (x_i - r_im)²}: how far one point lies from many, in single precision.
    *
    * @param x (n) from {@code xAt}

@@ -86,6 +86,14 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void addOuters(
+      double[] x, int xWidth, int inputs, double[] y, int outputs, int rows, double[] g, int gAt) {
+    for (int r = 0; r < rows; r++) {
+      addOuter(x, r * xWidth, inputs, y, r * outputs, outputs, g, gAt);
+    }
+  }
+
+  @Override
   public void squaredDistances(
       float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt) {
     java.util.Arrays.fill(y, yAt, yAt + count, 0);

@@ -130,6 +130,16 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addOuters(
+      double[] x, int xWidth, int inputs, double[] y, int outputs, int rows, double[] g, int gAt) {
+    if (outputs < WIDE) {
+      ScalarKernels.INSTANCE.addOuters(x, xWidth, inputs, y, outputs, rows, g, gAt);
+    } else {
+      VectorOuters.add(x, xWidth, inputs, y, outputs, rows, g, gAt);
+    }
+  }
+
+  @Override
   public void squaredDistances(
       float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt) {
     VectorDistances.squared(x, xAt, n, r, rAt, count, y, yAt);

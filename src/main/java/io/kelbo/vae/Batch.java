@@ -37,6 +37,7 @@ final class Batch {
     final double[] noise = new double[shape.latent()];
     final double[] seen = new double[shape.heads().size()];
     final Draws draws = new Draws();
+    final Outers outers = new Outers(shape, (SIZE + SHARDS - 1) / SHARDS);
     final double[] means = new double[shape.latent()]; // their sum
     final double[] products = new double[shape.latent() * shape.latent()];
     double loss;
@@ -57,11 +58,12 @@ final class Batch {
         }
         loss +=
             Elbo.accumulate(
-                kernels, shape, p, w, seen, noise, price, weights[row] / size, gradient);
+                kernels, shape, p, w, seen, noise, price, weights[row] / size, gradient, outers);
         if (price.learns()) {
           remember();
         }
       }
+      outers.into(gradient, kernels);
     }
 
     private void remember() {

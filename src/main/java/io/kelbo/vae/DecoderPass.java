@@ -21,20 +21,22 @@ final class DecoderPass {
     }
   }
 
-  /** From {@code etaGradient} to {@code g} (added) and {@code latentGradient} (written). */
-  static void backward(Kernels kernels, Shape s, double[] p, Workspace w, double[] g) {
+  /**
+   * From {@code etaGradient} to the biases in {@code g} (added), {@code latentGradient} (written)
+   * and the weights' part, which is put off.
+   */
+  static void backward(
+      Kernels kernels, Shape s, double[] p, Workspace w, double[] g, Outers outers) {
     int inputs = s.inputs();
     int latent = s.latent();
     int hidden = s.hidden();
     for (int i = 0; i < inputs; i++) {
       g[s.decodeBias() + i] += w.etaGradient[i];
     }
-    kernels.addOuter(w.z, 0, latent, w.etaGradient, 0, inputs, g, s.decodeSkip());
     java.util.Arrays.fill(w.latentGradient, 0);
     kernels.multiplyAddTransposed(
         w.etaGradient, 0, inputs, p, s.decodeSkip(), latent, w.latentGradient, 0);
     if (hidden > 0) {
-      kernels.addOuter(w.decodeAct, 0, hidden, w.etaGradient, 0, inputs, g, s.outputHead());
       java.util.Arrays.fill(w.hiddenGradient, 0);
       kernels.multiplyAddTransposed(
           w.etaGradient, 0, inputs, p, s.outputHead(), hidden, w.hiddenGradient, 0);
@@ -42,10 +44,10 @@ final class DecoderPass {
       for (int h = 0; h < hidden; h++) {
         g[s.decodeHiddenBias() + h] += w.hiddenGradient[h];
       }
-      kernels.addOuter(w.z, 0, latent, w.hiddenGradient, 0, hidden, g, s.decodeHidden());
       kernels.multiplyAddTransposed(
           w.hiddenGradient, 0, hidden, p, s.decodeHidden(), latent, w.latentGradient, 0);
     }
+    outers.decoded(w);
   }
 
   /** {@code jacobian_li = d eta_i / d z_l} at the {@code z} last decoded. */

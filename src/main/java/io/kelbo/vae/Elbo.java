@@ -23,7 +23,8 @@ final class Elbo {
    *     what is scored (hidden entries are scored too: denoising)
    * @param noise (L) standard normal
    * @param price of the latents
-   * @param g gradient (parameters), added to, times {@code weight}
+   * @param g gradient (parameters), added to, times {@code weight}: all but the weights
+   * @param outers what the weights' gradient is made of
    * @return the loss, in nats, not weighted
    */
   static double accumulate(
@@ -35,7 +36,8 @@ final class Elbo {
       double[] noise,
       LatentPrice price,
       double weight,
-      double[] g) {
+      double[] g,
+      Outers outers) {
     int latent = s.latent();
     double[] scored = w.scored;
     System.arraycopy(w.mask, 0, scored, 0, scored.length);
@@ -50,14 +52,14 @@ final class Elbo {
     loss += price.of(w);
     DecoderPass.forward(kernels, s, p, w);
     loss += heads(kernels, s, p, w, weight, g);
-    DecoderPass.backward(kernels, s, p, w, g);
+    DecoderPass.backward(kernels, s, p, w, g, outers);
     for (int l = 0; l < latent; l++) {
       double dz = w.latentGradient[l];
       w.latentGradient[l] = dz + weight * price.meanGradient(w, l);
       w.logVarGradient[l] =
           0.5 * dz * noise[l] * Math.sqrt(w.variance[l]) + weight * price.logVarGradient(w, l);
     }
-    EncoderPass.backward(kernels, s, p, w, g);
+    EncoderPass.backward(kernels, s, p, w, g, outers);
     return loss;
   }
 

@@ -59,10 +59,11 @@ final class EncoderPass {
   }
 
   /**
-   * Adds to {@code g} what {@code latentGradient} and {@code logVarGradient} ask of the parameters.
+   * Adds to {@code g} what {@code latentGradient} and {@code logVarGradient} ask of the biases, and
+   * puts off what they ask of the weights.
    */
-  static void backward(Kernels kernels, Shape s, double[] p, Workspace w, double[] g) {
-    int inputs = s.inputs();
+  static void backward(
+      Kernels kernels, Shape s, double[] p, Workspace w, double[] g, Outers outers) {
     int latent = s.latent();
     int hidden = s.hidden();
     for (int l = 0; l < latent; l++) {
@@ -72,10 +73,7 @@ final class EncoderPass {
       g[s.encodeBias() + l] += w.latentGradient[l];
       g[s.logVarBias() + l] += w.logVarGradient[l];
     }
-    kernels.addOuter(w.masked, 0, inputs, w.latentGradient, 0, latent, g, s.encodeSkip());
     if (hidden > 0) {
-      kernels.addOuter(w.encodeAct, 0, hidden, w.latentGradient, 0, latent, g, s.meanHead());
-      kernels.addOuter(w.encodeAct, 0, hidden, w.logVarGradient, 0, latent, g, s.logVarHead());
       java.util.Arrays.fill(w.hiddenGradient, 0);
       kernels.multiplyAddTransposed(
           w.latentGradient, 0, latent, p, s.meanHead(), hidden, w.hiddenGradient, 0);
@@ -85,8 +83,7 @@ final class EncoderPass {
       for (int h = 0; h < hidden; h++) {
         g[s.encodeHiddenBias() + h] += w.hiddenGradient[h];
       }
-      kernels.addOuter(
-          w.masked, 0, w.masked.length, w.hiddenGradient, 0, hidden, g, s.encodeHidden());
     }
+    outers.encoded(w);
   }
 }

@@ -113,6 +113,25 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("forms")
+  void shouldAddManyOuterProductsAsOneAfterAnother(Kernels kernels, int inputs, int outputs) {
+    int rows = 5;
+    int width = inputs + 3;
+    double[] x = numbers(rows * width);
+    double[] y = numbers(rows * outputs);
+    double[] g = numbers(inputs * outputs);
+    double[] wanted = within(g, 6, 2);
+    for (int r = 0; r < rows; r++) {
+      kernels.addOuter(x, r * width, inputs, y, r * outputs, outputs, wanted, 6);
+    }
+    double[] out = within(g, 6, 2);
+
+    kernels.addOuters(x, width, inputs, y, outputs, rows, out, 6);
+
+    assertThat(out).containsExactly(wanted);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
   void shouldMeasureSquaredDistancesAtAwkwardLengths(Kernels kernels, int n, int count) {
     float[] x = singles(numbers(n));
     float[] r = singles(numbers(n * count));

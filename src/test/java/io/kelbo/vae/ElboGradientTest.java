@@ -45,7 +45,16 @@ class ElboGradientTest {
   private double loss(Shape s, double[] p, Workspace w, double[] seen, double[] noise) {
     return WEIGHT
         * Elbo.accumulate(
-            Kernels.best(), s, p, w, seen, noise, price, WEIGHT, new double[p.length]);
+            Kernels.best(),
+            s,
+            p,
+            w,
+            seen,
+            noise,
+            price,
+            WEIGHT,
+            new double[p.length],
+            new Outers(s, 1));
   }
 
   private void check(Shape shape, double[] p, List<Head> heads) {
@@ -55,7 +64,9 @@ class ElboGradientTest {
     double[] noise = random.doubles(shape.latent()).map(u -> random.nextGaussian()).toArray();
     double[] gradient = new double[p.length];
 
-    Elbo.accumulate(Kernels.best(), shape, p, w, seen, noise, price, WEIGHT, gradient);
+    Outers outers = new Outers(shape, 1);
+    Elbo.accumulate(Kernels.best(), shape, p, w, seen, noise, price, WEIGHT, gradient, outers);
+    outers.into(gradient, Kernels.best());
 
     for (int i = 0; i < p.length; i++) {
       double[] up = p.clone();
@@ -116,7 +127,16 @@ class ElboGradientTest {
     Workspace w = new Workspace(shape);
     observe(w);
     Elbo.accumulate(
-        Kernels.best(), shape, p, w, w.mask.clone(), new double[3], price, WEIGHT, gradient);
+        Kernels.best(),
+        shape,
+        p,
+        w,
+        w.mask.clone(),
+        new double[3],
+        price,
+        WEIGHT,
+        gradient,
+        new Outers(shape, 1));
 
     assertThat(gradient[shape.logVarBias()]).isZero();
     assertThat(gradient[shape.logVarBias() + 1]).isZero();

@@ -67,7 +67,8 @@ class LinearStartTest {
                 noise,
                 new LatentPrice(Penalty.BOUND, L),
                 1,
-                new double[p.length]);
+                new double[p.length],
+                new Outers(network.shape(), 1));
       }
     }
     return sum / (2 * L);
