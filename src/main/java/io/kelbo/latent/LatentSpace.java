@@ -1,7 +1,6 @@
 package io.kelbo.latent;
 
 import io.kelbo.encode.Encoder;
-import io.kelbo.kernel.Cholesky;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
 import io.kelbo.vae.LinearStart;
@@ -114,12 +113,9 @@ public final class LatentSpace {
     int latent = latents();
     List<Double> mean = new ArrayList<>();
     List<Double> sd = new ArrayList<>();
-    double[] one = new double[latent];
     for (int l = 0; l < latent; l++) {
-      Arrays.fill(one, 0);
-      one[l] = 1;
       mean.add(w.z[l]);
-      sd.add(Math.sqrt(Cholesky.quadratic(w.precision, latent, one)));
+      sd.add(network.spread(w, l));
     }
     double reconstruction = 0;
     for (int k = 0; k < w.mask.length; k++) {

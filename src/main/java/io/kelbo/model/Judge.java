@@ -27,6 +27,7 @@ public final class Judge {
   private final Filling filling;
   private final Leniency leniency;
   private final Heeding heeding;
+  private final Embedder embedder;
   private Shift shift = Shift.NONE; // of the entity judged last
   private double alone = 1; // p-value of the record judged last, without its stream
   private double surprisal;
@@ -63,6 +64,7 @@ public final class Judge {
     this.filling = new Filling(model, scorer, repair, model.tails());
     this.leniency = new Leniency(model.layout().fields(), stream);
     this.heeding = new Heeding(model, scorer, account);
+    this.embedder = new Embedder(model);
   }
 
   public Model model() {
@@ -218,6 +220,15 @@ public final class Judge {
    */
   public List<FieldFinding> findings(Observation observation) {
     return account.findings(observation, shift, recent, alone, surprisal);
+  }
+
+  /**
+   * Where the record judged last lies in the latents, from what it knows.
+   *
+   * @param observation that record's
+   */
+  public Embedding embedding(Observation observation) {
+    return embedder.of(shift.applied(observation).withoutTargets(), recent);
   }
 
   private Judged unscored(Incoming incoming, VerdictKind kind, String reason) {

@@ -87,6 +87,14 @@ final class FormatKeys {
               "'auto', 'json' or 'avro'",
               "How verdicts, anomalies and events are written; `auto` answers a record as it came.",
               matching("auto|json|avro", identity())));
+  static final Setting<Boolean> LATENTS =
+      add(
+          Setting.define(
+              "output.latents",
+              "false",
+              "'true' or 'false'",
+              "Whether verdicts bear their record's latent vector, for other models to learn from.",
+              matching("true|false", Boolean::valueOf)));
 
   /** What a form of the input cannot do without. */
   private static final Map<String, Setting<?>> NEEDED =
@@ -133,7 +141,8 @@ final class FormatKeys {
                 given.value(CA).map(Readings::path).orElse(null),
                 given.value(TRUSTSTORE).map(Readings::path).orElse(null),
                 given.value(TRUSTSTORE_PASSWORD).orElse(null)),
-        given.value(OUTPUT).orElseThrow());
+        given.value(OUTPUT).orElseThrow(),
+        given.value(LATENTS).orElseThrow());
   }
 
   private static @Nullable String authorization(GivenSettings given) {

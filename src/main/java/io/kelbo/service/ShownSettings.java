@@ -25,6 +25,7 @@ public final class ShownSettings {
     shown.put("input.format", settings.formats().input());
     FormatKeys.show(settings.formats(), shown);
     shown.put("output.format", settings.formats().output());
+    shown.put("output.latents", Boolean.toString(settings.formats().latents()));
     shown.put("alarms.budget", settings.budget().toString());
     double silence = settings.watch().silence();
     shown.put("alarms.silence", silence == 0 ? "off" : Double.toString(silence));

@@ -1,6 +1,7 @@
 package io.kelbo.topology;
 
 import io.kelbo.context.EntityState;
+import io.kelbo.model.Embedding;
 import io.kelbo.model.Judged;
 import io.kelbo.observe.Meters;
 import io.kelbo.record.Incoming;
@@ -171,7 +172,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     return new Answer(
         segment,
         judged.verdict(),
-        VerdictJson.write(judged.verdict()),
+        VerdictJson.write(judged.verdict(), embedding(sitting, judged, incoming)),
         state.write(),
         completion.value(),
         completion.imputations(),
@@ -187,5 +188,11 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
                     name -> new Tallying(context().taskId().toString()))
                 .count(
                     sitting.model(), judged.verdict(), incoming.observation(), at.guard().clock()));
+  }
+
+  private @Nullable Embedding embedding(Seat.Sitting sitting, Judged judged, Incoming incoming) {
+    return settings.formats().settings().latents() && judged.verdict().scored()
+        ? sitting.judge().embedding(incoming.observation())
+        : null;
   }
 }

@@ -1,10 +1,12 @@
 package io.kelbo.topology;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.kelbo.model.Embedding;
 import io.kelbo.model.FieldFinding;
 import io.kelbo.model.Verdict;
 import io.kelbo.record.Value;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict as JSON. The names are a contract; what does not apply is absent. */
@@ -12,10 +14,18 @@ public final class VerdictJson {
   private VerdictJson() {}
 
   public static byte[] write(Verdict verdict) {
-    return Json.write(json -> write(json, verdict));
+    return write(verdict, null);
   }
 
-  private static void write(JsonGenerator json, Verdict verdict) throws IOException {
+  /**
+   * @param embedding where its record lies; null where that was not asked
+   */
+  static byte[] write(Verdict verdict, @Nullable Embedding embedding) {
+    return Json.write(json -> write(json, verdict, embedding));
+  }
+
+  private static void write(JsonGenerator json, Verdict verdict, @Nullable Embedding embedding)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("id", verdict.id());
     json.writeStringField("entity", verdict.entity());
@@ -47,6 +57,12 @@ public final class VerdictJson {
       }
       json.writeEndArray();
     }
+    if (embedding != null) {
+      json.writeObjectFieldStart("embedding");
+      write(json, "mean", embedding.mean());
+      write(json, "spread", embedding.spread());
+      json.writeEndObject();
+    }
     if (verdict.source() != null) {
       json.writeObjectFieldStart("source");
       json.writeStringField("topic", verdict.source().topic());
@@ -55,6 +71,15 @@ public final class VerdictJson {
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, List<Double> numbers)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (double number : numbers) {
+      json.writeNumber(number);
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, FieldFinding finding) throws IOException {

@@ -161,6 +161,13 @@ public final class Network implements Coder {
     }
   }
 
+  /** After {@link #refine}: standard deviation of the posterior of a latent. */
+  public double spread(Workspace w, int latent) {
+    java.util.Arrays.fill(w.column, 0);
+    w.column[latent] = 1;
+    return Math.sqrt(Cholesky.quadratic(w.precision, shape.latent(), w.column));
+  }
+
   /** After {@link #refine}: variance of {@code eta} at a place that comes from not knowing z. */
   public double decodedVariance(Workspace w, int place) {
     int latent = shape.latent();
