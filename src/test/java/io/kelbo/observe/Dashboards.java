@@ -1,5 +1,6 @@
 package io.kelbo.observe;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -35,6 +36,7 @@ public final class Dashboards {
     List<Panel> panels = new ArrayList<>();
     for (Path file : files()) {
       new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .readTree(file.toFile())
           .path("panels")
           .forEach(panel -> panels.add(new Panel(file.getFileName().toString(), panel)));
