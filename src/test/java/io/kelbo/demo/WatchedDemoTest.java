@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real service on the demo's plant, watched by the real Prometheus. */
 class WatchedDemoTest {
   /** What may show nothing in a healthy demo, and why. */
+  // One block of records with a fault of the plant in it leaves the window for a while; the alert
+  // waits for half an hour of it.
+  private static final String PASSING = "KelboDrift";
+
   private static final Map<String, String> MAY_BE_EMPTY =
       Map.of(
           "kelbo_suppressed_records_total", "nobody has made a rule",
@@ -100,7 +104,7 @@ class WatchedDemoTest {
     for (JsonNode rule : Dashboards.rules()) {
       String query = rule.path("expr").asText();
       boolean empty = prometheus.ask(query).isEmpty();
-      if (rule.has("alert") != empty) {
+      if (rule.has("alert") != empty && !rule.path("alert").asText().equals(PASSING)) {
         wrong.add((empty ? "no answer: " : "burns: ") + query);
       }
       for (String meter : meters(query)) {
