@@ -25,7 +25,9 @@ final class PredictBench {
   private static final Path TABLES = Path.of("..", "shared", "data");
   private static final int FOLDS = 5;
   private static final int MOST_ROWS = 4000;
-  private static final Map<String, String> VALUES =
+
+  /** The column of numbers that is told, by table. */
+  static final Map<String, String> VALUES =
       Map.of(
           "breast_cancer",
           "mean_radius",
@@ -37,6 +39,7 @@ final class PredictBench {
           "PE",
           "wine",
           "alcohol");
+
   private static final List<String> CLASSES =
       List.of(
           "cardio", "glass", "mammography", "PageBlocks", "pendigits", "thyroid", "vowels", "WDBC");

@@ -2,17 +2,13 @@ package io.kelbo.bench;
 
 import io.kelbo.backtest.DoubtedCells;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Values made wrong in tables beside the project, learned from with the wrong values in them. One
@@ -44,7 +40,7 @@ final class RepairBench {
   }
 
   private static void measure(String name, boolean moved, boolean json) throws Exception {
-    List<String[]> table = read(TABLES.resolve(name + ".csv.gz"));
+    List<String[]> table = PredictBench.read(TABLES.resolve(name + ".csv.gz"), MOST_ROWS);
     Set<List<Integer>> wrong = spoil(table, moved);
     Path file = Files.createTempFile("kelbo-repair", ".csv");
     StringBuilder text = new StringBuilder();
@@ -105,26 +101,5 @@ final class RepairBench {
       }
     }
     return wrong;
-  }
-
-  private static List<String[]> read(Path file) throws IOException {
-    List<String[]> all = new ArrayList<>();
-    try (InputStream bytes = new GZIPInputStream(Files.newInputStream(file))) {
-      new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .forEach(line -> all.add(line.split(",", -1)));
-    }
-    if (all.size() <= MOST_ROWS + 1) {
-      return all;
-    }
-    List<String[]> some = new ArrayList<>();
-    some.add(all.get(0));
-    new Random(1)
-        .ints(1, all.size())
-        .distinct()
-        .limit(MOST_ROWS)
-        .sorted()
-        .forEach(r -> some.add(all.get(r)));
-    return some;
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -17,18 +16,6 @@ final class TargetBench {
   private static final Path DATA = Path.of("..", "shared", "data");
   private static final int FOLDS = 5;
   private static final int MOST_ROWS = 4000;
-  private static final Map<String, String> VALUES =
-      Map.of(
-          "breast_cancer",
-          "mean_radius",
-          "concrete",
-          "strength",
-          "energy",
-          "x8",
-          "power_plant",
-          "PE",
-          "wine",
-          "alcohol");
 
   private TargetBench() {}
 
@@ -39,8 +26,8 @@ final class TargetBench {
     if (!json) {
       System.out.println("rmse: table rows  mean  ridge  stream  in its 90 % interval");
     }
-    for (String name : VALUES.keySet().stream().sorted().toList()) {
-      value(name, VALUES.get(name), json);
+    for (String name : PredictBench.VALUES.keySet().stream().sorted().toList()) {
+      value(name, PredictBench.VALUES.get(name), json);
     }
     if (!json) {
       System.out.println("which server: accuracy, log-loss, calibration error");

@@ -69,23 +69,14 @@ record ClassPool(double[] weights, double[] offsets) {
 
   private static void pool(double[] p, double[][][] opinions, int row, double[] chance) {
     int count = opinions.length;
-    double top = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < chance.length; c++) {
       double sum = p[count + c];
       for (int i = 0; i < count; i++) {
         sum += p[i] * opinions[i][row][c];
       }
       chance[c] = sum;
-      top = Math.max(top, sum);
     }
-    double total = 0;
-    for (int c = 0; c < chance.length; c++) {
-      chance[c] = Exponential.exp(chance[c] - top);
-      total += chance[c];
-    }
-    for (int c = 0; c < chance.length; c++) {
-      chance[c] /= total;
-    }
+    Exponential.softmax(chance);
   }
 
   /** (rows)(classes) chances that add to 1. */

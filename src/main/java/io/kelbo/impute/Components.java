@@ -62,7 +62,6 @@ final class Components {
 
   /** Writes the components' shares in a row to {@code shares} (K); returns its log-likelihood. */
   double shares(double[] x, double[] shares) {
-    double top = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < shares.length; k++) {
       double[] mu = mixture.mean[k];
       double[] f = factors[k];
@@ -77,17 +76,8 @@ final class Components {
         length += off[a] * off[a];
       }
       shares[k] = constant[k] - 0.5 * length;
-      top = Math.max(top, shares[k]);
     }
-    double total = 0;
-    for (int k = 0; k < shares.length; k++) {
-      shares[k] = Exponential.exp(shares[k] - top);
-      total += shares[k];
-    }
-    for (int k = 0; k < shares.length; k++) {
-      shares[k] /= total;
-    }
-    return top + StrictMath.log(total);
+    return Exponential.softmax(shares);
   }
 
   /** Makes a component's gain and spread, if they are not there yet. */

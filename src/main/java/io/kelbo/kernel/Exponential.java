@@ -22,6 +22,27 @@ public final class Exponential {
 
   private Exponential() {}
 
+  /**
+   * Turns logits into chances, in place: {@code e^{x_c} / Σ e^x}, without overflow.
+   *
+   * @return {@code log Σ e^x}
+   */
+  public static double softmax(double[] logits) {
+    double top = Double.NEGATIVE_INFINITY;
+    for (double logit : logits) {
+      top = Math.max(top, logit);
+    }
+    double sum = 0;
+    for (int c = 0; c < logits.length; c++) {
+      logits[c] = exp(logits[c] - top);
+      sum += logits[c];
+    }
+    for (int c = 0; c < logits.length; c++) {
+      logits[c] /= sum;
+    }
+    return top + StrictMath.log(sum);
+  }
+
   /** {@code e^x}; 0 below -708, infinite above 709.78, NaN for NaN. */
   public static double exp(double x) {
     if (!(x >= LOWEST)) {

@@ -178,7 +178,7 @@ public final class Doubts {
         for (int k = 0; k < chances.length; k++) {
           chances[k] = w.eta[at + k] / drawn;
         }
-        Readout.chances(chances);
+        Exponential.softmax(chances);
         double p = 0;
         for (double one : chances) {
           p += one <= chances[own] ? one : 0;

@@ -179,7 +179,7 @@ public final class Readout {
     if (classes.isEmpty()) {
       out[0] = encoder.channels().get(target).raw(out[0]);
     } else {
-      chances(out);
+      Exponential.softmax(out);
     }
     return out;
   }
@@ -194,18 +194,5 @@ public final class Readout {
       }
     }
     return out;
-  }
-
-  /** Turns logits into chances, in place. */
-  public static void chances(double[] logits) {
-    double top = Arrays.stream(logits).max().orElse(0);
-    double sum = 0;
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] = Exponential.exp(logits[c] - top);
-      sum += logits[c];
-    }
-    for (int c = 0; c < logits.length; c++) {
-      logits[c] /= sum;
-    }
   }
 }

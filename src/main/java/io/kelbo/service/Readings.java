@@ -41,6 +41,12 @@ final class Readings {
     };
   }
 
+  /** The same, or {@code off} for 0. */
+  static Setting.Reading<Double> factorOrOff(double least, double most) {
+    Setting.Reading<Double> factor = factor(least, most);
+    return text -> text.equals("off") ? Double.valueOf(0) : factor.read(text);
+  }
+
   /** Bytes, written as {@code 128 MB} or {@code 2 GB}, in powers of 1024. */
   static Setting.Reading<Long> size(long least, long most) {
     return text -> {

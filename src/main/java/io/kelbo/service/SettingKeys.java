@@ -1,7 +1,7 @@
 package io.kelbo.service;
 
 import static io.kelbo.service.Readings.duration;
-import static io.kelbo.service.Readings.factor;
+import static io.kelbo.service.Readings.factorOrOff;
 import static io.kelbo.service.Readings.list;
 import static io.kelbo.service.Readings.matching;
 import static io.kelbo.service.Readings.whole;
@@ -70,7 +70,7 @@ final class SettingKeys {
               "5",
               "'off', or a factor from 2 to 1000",
               "An entity is `silent` when nothing came for so many times its longest interval of late.",
-              text -> text.equals("off") ? Double.valueOf(0) : factor(2, 1000).read(text)));
+              factorOrOff(2, 1000)));
   static final Setting<Boolean> VERDICTS =
       add(
           Setting.define(
@@ -86,7 +86,7 @@ final class SettingKeys {
               "off",
               "'off', or a probability from 1e-12 to 0.1",
               "A value less likely than this, given the record's other fields, is replaced on `<name>.imputed`.",
-              text -> text.equals("off") ? Double.valueOf(0) : factor(1e-12, 0.1).read(text)));
+              factorOrOff(1e-12, 0.1)));
   static final Setting<Integer> WARMUP_RECORDS =
       add(
           Setting.define(

@@ -73,21 +73,7 @@ public record Settings(
       int maxBytes,
       @Nullable String segment,
       double repair) {
-    /** Without repairs. */
-    Input(
-        InputTopics topic,
-        String from,
-        @Nullable String entity,
-        @Nullable String time,
-        List<Field> fields,
-        Set<String> ignore,
-        Duration late,
-        int maxBytes,
-        @Nullable String segment) {
-      this(topic, from, entity, time, fields, ignore, late, maxBytes, segment, 0);
-    }
-
-    /** Of one topic and one segment. */
+    /** Of one topic and one segment, without repairs. */
     Input(
         String topic,
         String from,
@@ -97,7 +83,7 @@ public record Settings(
         Set<String> ignore,
         Duration late,
         int maxBytes) {
-      this(InputTopics.of(topic), from, entity, time, fields, ignore, late, maxBytes, null);
+      this(InputTopics.of(topic), from, entity, time, fields, ignore, late, maxBytes, null, 0);
     }
 
     /** What is said of the fields. */

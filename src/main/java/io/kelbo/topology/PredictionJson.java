@@ -5,7 +5,6 @@ import io.kelbo.model.ModelId;
 import io.kelbo.model.Prediction;
 import io.kelbo.model.Verdict;
 import io.kelbo.record.Source;
-import io.kelbo.record.Value;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -29,11 +28,8 @@ public final class PredictionJson {
     json.writeStringField("entity", verdict.entity());
     json.writeStringField("time", verdict.time().toString());
     json.writeStringField("target", prediction.field());
-    if (prediction.value() instanceof Value.Number number) {
-      json.writeNumberField("value", number.number());
-    } else {
-      json.writeStringField("value", prediction.value().toString());
-    }
+    json.writeFieldName("value");
+    VerdictJson.write(json, prediction.value());
     Json.figure(json, "sd", prediction.sd());
     Json.figure(json, "low", prediction.low());
     Json.figure(json, "high", prediction.high());
@@ -47,15 +43,8 @@ public final class PredictionJson {
       }
       json.writeEndArray();
     }
-    json.writeObjectFieldStart("model");
-    json.writeStringField("segment", model.segment());
-    json.writeNumberField("version", model.version());
-    json.writeEndObject();
-    json.writeObjectFieldStart("source");
-    json.writeStringField("topic", source.topic());
-    json.writeNumberField("partition", source.partition());
-    json.writeNumberField("offset", source.offset());
-    json.writeEndObject();
+    VerdictJson.write(json, model);
+    VerdictJson.write(json, source);
     json.writeEndObject();
   }
 }

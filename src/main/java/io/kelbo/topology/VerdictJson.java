@@ -3,7 +3,9 @@ package io.kelbo.topology;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kelbo.model.Embedding;
 import io.kelbo.model.FieldFinding;
+import io.kelbo.model.ModelId;
 import io.kelbo.model.Verdict;
+import io.kelbo.record.Source;
 import io.kelbo.record.Value;
 import java.io.IOException;
 import java.util.List;
@@ -45,10 +47,7 @@ public final class VerdictJson {
       json.writeEndObject();
     }
     if (verdict.model() != null) {
-      json.writeObjectFieldStart("model");
-      json.writeStringField("segment", verdict.model().segment());
-      json.writeNumberField("version", verdict.model().version());
-      json.writeEndObject();
+      write(json, verdict.model());
     }
     if (!verdict.fields().isEmpty()) {
       json.writeArrayFieldStart("fields");
@@ -64,12 +63,23 @@ public final class VerdictJson {
       json.writeEndObject();
     }
     if (verdict.source() != null) {
-      json.writeObjectFieldStart("source");
-      json.writeStringField("topic", verdict.source().topic());
-      json.writeNumberField("partition", verdict.source().partition());
-      json.writeNumberField("offset", verdict.source().offset());
-      json.writeEndObject();
+      write(json, verdict.source());
     }
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, ModelId model) throws IOException {
+    json.writeObjectFieldStart("model");
+    json.writeStringField("segment", model.segment());
+    json.writeNumberField("version", model.version());
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, Source source) throws IOException {
+    json.writeObjectFieldStart("source");
+    json.writeStringField("topic", source.topic());
+    json.writeNumberField("partition", source.partition());
+    json.writeNumberField("offset", source.offset());
     json.writeEndObject();
   }
 

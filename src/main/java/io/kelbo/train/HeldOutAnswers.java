@@ -1,6 +1,6 @@
 package io.kelbo.train;
 
-import io.kelbo.score.Readout;
+import io.kelbo.kernel.Exponential;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -89,7 +89,7 @@ final class HeldOutAnswers {
 
   private static double nats(double[] logits, double temperature, int truth) {
     double[] p = Arrays.stream(logits).map(v -> v / temperature).toArray();
-    Readout.chances(p);
+    Exponential.softmax(p);
     return -StrictMath.log(Math.max(p[truth], 1e-300));
   }
 

@@ -1,7 +1,7 @@
 package io.kelbo.train;
 
 import io.kelbo.kernel.Cholesky;
-import io.kelbo.score.Readout;
+import io.kelbo.kernel.Exponential;
 import java.util.Arrays;
 
 /**
@@ -159,7 +159,7 @@ final class Regression {
       double[] p = new double[k];
       for (int r : rows) {
         logits(w, r, p);
-        Readout.chances(p);
+        Exponential.softmax(p);
         int truth = (int) y[r];
         loss -= StrictMath.log(Math.max(p[truth], 1e-300)) / rows.length;
         p[truth] -= 1;

@@ -140,15 +140,12 @@ public final class Trainer {
                 StreamLearning.byMoment(rows.moments(), winner.scores()),
                 calibration.usual(),
                 settings.seed());
-    ReadoutLearning telling =
-        new ReadoutLearning(
-            encoder, new Scorer(encoder, network, patterns, crowd), rows, told(), figures);
+    Scorer scorer = new Scorer(encoder, network, patterns, crowd);
+    ReadoutLearning telling = new ReadoutLearning(encoder, scorer, rows, told(), figures);
     List<Readout> readouts = telling.learn();
     String method = vaeWins ? "vae" : "factor_analysis";
     Tails tails =
-        settings.tails()
-            ? TailLearning.learn(new Scorer(encoder, network, patterns, crowd), rows)
-            : Tails.normal(layout.fields().size());
+        settings.tails() ? TailLearning.learn(scorer, rows) : Tails.normal(layout.fields().size());
     Model model =
         model(encoder, patterns, network, calibration, crowd, stream, readouts, tails, method);
     return new Outcome.Promoted(model, telling.remarked(gate.reason()), figures);

@@ -105,10 +105,12 @@ final class Batch {
     for (int s = 1; s < SHARDS; s++) {
       loss += shards[s].loss;
       add(shards[s].gradient, shards[0].gradient);
-      add(shards[s].means, shards[0].means);
-      add(shards[s].products, shards[0].products);
     }
     if (price.learns()) {
+      for (int s = 1; s < SHARDS; s++) {
+        add(shards[s].means, shards[0].means);
+        add(shards[s].products, shards[0].products);
+      }
       price.learn(shards[0].means, shards[0].products, to - from);
     }
     return loss;

@@ -18,7 +18,12 @@ final class EncoderPass {
     int latent = s.latent();
     System.arraycopy(p, s.logVarBias(), w.logVar, 0, latent);
     kernels.multiplyAdd(w.encodeAct, 0, s.hidden(), p, s.logVarHead(), latent, w.logVar, 0);
-    for (int l = 0; l < latent; l++) {
+    clip(w);
+  }
+
+  /** Keeps {@code logVar} within its bounds. */
+  static void clip(Workspace w) {
+    for (int l = 0; l < w.logVar.length; l++) {
       w.logVar[l] = Math.max(LOG_VAR_LOW, Math.min(LOG_VAR_HIGH, w.logVar[l]));
     }
   }
@@ -41,7 +46,7 @@ final class EncoderPass {
   }
 
   /** Writes {@code masked}; says whether a head is missing. */
-  private static boolean mask(Shape s, Workspace w) {
+  static boolean mask(Shape s, Workspace w) {
     int inputs = s.inputs();
     boolean missing = false;
     System.arraycopy(w.input, 0, w.masked, 0, inputs);

@@ -3,7 +3,6 @@ package io.kelbo.vae;
 import io.kelbo.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * The variational autoencoder as it is usually written (Kingma and Welling 2014, section 5): two
@@ -12,9 +11,6 @@ import java.util.stream.IntStream;
  * linear path's weights at zero.
  */
 public final class PlainVae implements Coder {
-  private static final double RATE = 1e-3;
-  private static final double LOWEST_LOG_SD = 0.5 * StrictMath.log(0.01);
-
   private final Kernels kernels = Kernels.best();
   private final Shape shape;
   private final double[] p;
@@ -36,31 +32,25 @@ public final class PlainVae implements Coder {
     Random random = new Random(seed);
     PlainVae vae = new PlainVae(s, begun(start, s, random));
     Workspace w = new Workspace(s);
-    Adam adam = new Adam(vae.p.length);
     LatentPrice price = new LatentPrice(Penalty.BOUND, s.latent());
     double[] gradient = new double[vae.p.length];
-    int[] order = IntStream.range(0, rows.size()).toArray();
-    int batches = epochs * ((rows.size() + Batch.SIZE - 1) / Batch.SIZE);
-    int done = 0;
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      VaeTraining.shuffle(order, random);
-      for (int from = 0; from < order.length; from += Batch.SIZE) {
-        int to = Math.min(order.length, from + Batch.SIZE);
-        Arrays.fill(gradient, 0);
-        double loss = 0;
-        for (int i = from; i < to; i++) {
-          rows.load(order[i], w);
-          loss += vae.accumulate(w, price, random, weights[order[i]] / (to - from), gradient);
-        }
-        if (!Double.isFinite(loss)) {
-          throw new ArithmeticException(
-              "training diverged in epoch %d: the loss is %s".formatted(epoch + 1, loss));
-        }
-        double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * done++ / batches));
-        adam.step(vae.p, gradient, RATE * (0.95 * cosine + 0.05));
-        vae.hold(start);
-      }
-    }
+    boolean[] free = new boolean[s.inputs()];
+    Descent.run(
+        vae.p,
+        gradient,
+        rows.size(),
+        epochs,
+        random,
+        (order, from, to, epoch) -> {
+          Arrays.fill(gradient, 0);
+          double loss = 0;
+          for (int i = from; i < to; i++) {
+            rows.load(order[i], w);
+            loss += vae.accumulate(w, price, random, weights[order[i]] / (to - from), gradient);
+          }
+          return loss;
+        },
+        () -> VaeTraining.hold(s, start, free, vae.p));
     return vae;
   }
 
@@ -88,35 +78,14 @@ public final class PlainVae implements Coder {
     }
   }
 
-  private void hold(Network start) {
-    for (Head head : shape.heads()) {
-      int at = shape.logSd() + head.at();
-      p[at] =
-          head.likelihood().quantity()
-              ? Math.max(p[at], LOWEST_LOG_SD)
-              : 0.5 * StrictMath.log(start.psi(head.at()));
-    }
-  }
-
   @Override
   public void encode(Workspace w) {
-    int read = shape.inputs() + shape.heads().size();
-    System.arraycopy(w.input, 0, w.masked, 0, shape.inputs());
-    for (int k = 0; k < w.mask.length; k++) {
-      w.masked[shape.inputs() + k] = w.mask[k] - 1;
-      if (w.mask[k] == 0) {
-        Head head = shape.heads().get(k);
-        Arrays.fill(w.masked, head.at(), head.at() + head.width(), 0);
-      }
-    }
-    layer(w.masked, read, shape.encodeHidden(), shape.encodeHiddenBias(), w.encodePre);
+    EncoderPass.mask(shape, w);
+    layer(w.masked, w.masked.length, shape.encodeHidden(), shape.encodeHiddenBias(), w.encodePre);
     rectified(w.encodePre, w.encodeAct);
     layer(w.encodeAct, shape.hidden(), shape.meanHead(), shape.encodeBias(), w.mean);
     layer(w.encodeAct, shape.hidden(), shape.logVarHead(), shape.logVarBias(), w.logVar);
-    for (int l = 0; l < shape.latent(); l++) {
-      w.logVar[l] =
-          Math.max(EncoderPass.LOG_VAR_LOW, Math.min(EncoderPass.LOG_VAR_HIGH, w.logVar[l]));
-    }
+    EncoderPass.clip(w);
     System.arraycopy(w.mean, 0, w.z, 0, shape.latent());
   }
 

@@ -9,7 +9,6 @@ import java.util.Random;
  */
 public final class VaeTraining {
   private static final int HIDDEN = 32;
-  private static final double RATE = 1e-3;
   private static final double LOWEST_LOG_SD = 0.5 * StrictMath.log(0.01);
 
   // The median of r² is 0.5486 squared scales of a Student's t of 4 degrees of freedom and 0.4549
@@ -76,30 +75,19 @@ public final class VaeTraining {
     double[] p = grow(start, shape, random);
     double bulk = quantities == Likelihood.STUDENT_T ? BULK : 0;
     widen(shape, fixed, p, -bulk);
-    Adam adam = new Adam(p.length);
     Batch batch = new Batch(shape, rows, weights, seed);
     LatentPrice price = new LatentPrice(penalty, shape.latent());
-    int[] order = java.util.stream.IntStream.range(0, rows.size()).toArray();
-    int batches = epochs * ((rows.size() + Batch.SIZE - 1) / Batch.SIZE);
-    int done = 0;
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new java.util.concurrent.CancellationException("training was given up");
-      }
-      shuffle(order, random);
-      price.begin(epoch, epochs);
-      for (int from = 0; from < order.length; from += Batch.SIZE) {
-        int to = Math.min(order.length, from + Batch.SIZE);
-        double loss = batch.accumulate(p, order, from, to, epoch, price, threads > 1);
-        if (!Double.isFinite(loss)) {
-          throw new ArithmeticException(
-              "training diverged in epoch %d: the loss is %s".formatted(epoch + 1, loss));
-        }
-        double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * done++ / batches));
-        adam.step(p, batch.gradient(), RATE * (0.95 * cosine + 0.05));
-        hold(shape, start, fixed, p);
-      }
-    }
+    Descent.run(
+        p,
+        batch.gradient(),
+        rows.size(),
+        epochs,
+        random,
+        (order, from, to, epoch) -> {
+          price.begin(epoch, epochs);
+          return batch.accumulate(p, order, from, to, epoch, price, threads > 1);
+        },
+        () -> hold(shape, start, fixed, p));
     widen(shape, fixed, p, bulk);
     return new Network(new Shape(start.shape().heads(), shape.latent(), HIDDEN), p);
   }
@@ -134,7 +122,7 @@ public final class VaeTraining {
   }
 
   /** Keeps variances above the floor, and fixed ones (and dispersions) where they were. */
-  private static void hold(Shape shape, Network start, boolean[] fixed, double[] p) {
+  static void hold(Shape shape, Network start, boolean[] fixed, double[] p) {
     for (Head head : shape.heads()) {
       int at = shape.logSd() + head.at();
       if (head.likelihood().quantity() && !fixed[head.at()]) {
@@ -142,15 +130,6 @@ public final class VaeTraining {
       } else {
         p[at] = 0.5 * StrictMath.log(start.psi(head.at()));
       }
-    }
-  }
-
-  static void shuffle(int[] order, Random random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int held = order[i];
-      order[i] = order[j];
-      order[j] = held;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SettingsTableTest {
@@ -23,5 +24,16 @@ class SettingsTableTest {
   void shouldKeepEachRowInOneLineWithoutBars() {
     assertThat(SettingsTable.markdown().lines())
         .allSatisfy(line -> assertThat(line.chars().filter(c -> c == '|').count()).isEqualTo(5));
+  }
+
+  @Test
+  void shouldShowEveryKey() throws SettingsProblems {
+    Map<String, String> shown =
+        ShownSettings.of(
+            new SettingsReader(Map.of())
+                .read("kafka.bootstrap.servers: 'localhost:9092'\ninput.topic: plant\n", "test"));
+
+    assertThat(SettingKeys.all())
+        .allMatch(setting -> shown.containsKey(setting.key().replaceAll("\\[].*", "")));
   }
 }
