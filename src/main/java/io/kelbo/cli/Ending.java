@@ -2,12 +2,14 @@ package io.kelbo.cli;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a signal such as SIGTERM does to {@code kelbo run}: closes what was begun, and ends the JVM
- * with the exit code of a command that is done, where the JVM itself would say 143. From its
- * opening to its closing only, so that whatever fails outside of it ends as any command does.
+ * What a signal such as SIGTERM does to {@code run} and {@code simulate}: closes what was begun,
+ * and ends the JVM with the exit code of a command that is done, where the JVM itself would say
+ * 143. From its opening to its closing only, so that whatever fails outside of it ends as any
+ * command does.
  */
 final class Ending implements AutoCloseable {
   /** Left of the time that was given, for the JVM itself. */
@@ -32,6 +34,17 @@ final class Ending implements AutoCloseable {
   /** What is to be closed, from now on. */
   void closing(Runnable close) {
     begun.set(close);
+  }
+
+  /** What is to be written out, true if all was: what was not by then is lost, and a failure. */
+  void flushing(BooleanSupplier flush) {
+    failed();
+    closing(
+        () -> {
+          if (flush.getAsBoolean()) {
+            code = Failures.DONE;
+          }
+        });
   }
 
   /** What ends by itself has failed, also if a signal comes while it is being closed. */

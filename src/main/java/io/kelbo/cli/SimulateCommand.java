@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
     description =
         "Feeds a topic with a simulated plant that breaks now and then, for trying things.")
 final class SimulateCommand implements Callable<Integer> {
+  /** Left of {@code stop.within}, to say what may be lost. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
@@ -71,12 +74,17 @@ final class SimulateCommand implements Callable<Integer> {
           "%s is '%s' but 'simulate' writes to one topic. Name it with --bootstrap and --topic."
               .formatted(settings.input().topic().key(), settings.input().topic()));
     }
-    try (Cluster cluster = Cluster.connect(settings)) {
-      cluster.facts(); // refuses with a sentence where Kafka does not answer
+    Duration within = settings.life().stopWithin();
+    try (Ending ending = Ending.atSignal(within)) {
+      try (Cluster cluster = Cluster.connect(settings)) {
+        cluster.facts(); // refuses with a sentence where Kafka does not answer
+      }
+      Simulation simulation =
+          new Simulation(new SimulationOptions(length, rate, seed), spec.commandLine().getOut());
+      ending.flushing(() -> simulation.end(within.minus(LAST_WORD)));
+      simulation.run(settings);
+      return Failures.DONE;
     }
-    Simulation.run(
-        new SimulationOptions(length, rate, seed), settings, spec.commandLine().getOut());
-    return Failures.DONE;
   }
 
   private static Settings plain(String bootstrap, String topic) throws SettingsProblems {

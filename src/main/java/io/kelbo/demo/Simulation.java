@@ -5,6 +5,7 @@ import io.kelbo.service.Clients;
 import io.kelbo.service.ServiceFailure;
 import io.kelbo.service.Settings;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,31 +32,28 @@ public final class Simulation {
   private final Truth truth = Truth.ofFaultsOnly();
   private final long began = System.nanoTime();
   private int told;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean asked;
+  private volatile boolean whole;
 
-  private Simulation(SimulationOptions options, PrintWriter out) {
+  public Simulation(SimulationOptions options, PrintWriter out) {
     this.options = options;
     this.terminal = new Terminal(out, began);
   }
 
   /**
-   * Feeds until the length is over, or Ctrl-C.
+   * Feeds until the length is over, or {@link #end} is called. Once only.
    *
    * @return how many records were written
    * @throws ServiceFailure if the topic cannot be had
    */
-  public static long run(SimulationOptions options, Settings settings, PrintWriter out) {
-    Simulation simulation = new Simulation(options, out);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> simulation.end(ended), "kelbo-simulate-end");
-    Runtime.getRuntime().addShutdownHook(hook);
+  public long run(Settings settings) {
     try {
-      return simulation.feed(settings);
+      long written = feed(settings);
+      whole = true;
+      return written;
     } finally {
       ended.countDown();
-      if (!simulation.asked) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      }
     }
   }
 
@@ -87,15 +85,23 @@ public final class Simulation {
     return asked || late;
   }
 
-  private void end(CountDownLatch ended) {
+  /**
+   * Ends a run from another thread, and waits so long for the records on their way.
+   *
+   * @return whether all that were sent are in the topic; it is said where not
+   */
+  public boolean end(Duration within) {
     asked = true;
     try {
-      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        terminal.step("the last records may not be in the topic");
+      if (!ended.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        terminal.step(
+            "the last records may not be in the topic: Kafka took none for %d s",
+            within.toSeconds());
       }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    return whole;
   }
 
   private static void createTopic(Settings settings, String topic) {

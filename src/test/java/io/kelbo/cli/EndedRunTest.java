@@ -51,7 +51,7 @@ class EndedRunTest {
         state: { dir: "%s" }
         """
             .formatted(broker.bootstrap(), topic, folder.resolve("state"));
-    Process run = start(Files.writeString(folder.resolve(topic + ".yaml"), config));
+    Process run = JavaProcess.kelbo("run", "--config", file(topic, config));
     try (BufferedReader lines = run.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.lines().anyMatch(line -> line.startsWith(said))).as(said).isTrue();
 
@@ -64,19 +64,7 @@ class EndedRunTest {
     }
   }
 
-  private static Process start(Path config) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx300m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Kelbo.class.getName(),
-            "run",
-            "--config",
-            config.toString())
-        .redirectErrorStream(true)
-        .start();
+  private String file(String topic, String config) throws Exception {
+    return Files.writeString(folder.resolve(topic + ".yaml"), config).toString();
   }
 }

@@ -27,14 +27,14 @@ class SimulationTest {
       Instant before = Instant.now();
 
       long written =
-          Simulation.run(
-              new SimulationOptions(Duration.ofSeconds(8), 10_000, 1),
-              new SettingsReader()
-                  .read(
-                      "kafka: { bootstrap.servers: '%s' }\ninput: { topic: plant }\n"
-                          .formatted(broker.bootstrap()),
-                      "test"),
-              new PrintWriter(out));
+          new Simulation(
+                  new SimulationOptions(Duration.ofSeconds(8), 10_000, 1), new PrintWriter(out))
+              .run(
+                  new SettingsReader()
+                      .read(
+                          "kafka: { bootstrap.servers: '%s' }\ninput: { topic: plant }\n"
+                              .formatted(broker.bootstrap()),
+                          "test"));
 
       List<ConsumerRecord<String, String>> records = read(broker.bootstrap(), written);
       assertThat(records.size()).isEqualTo(written);
