@@ -46,7 +46,11 @@ final class CheckCommand implements Callable<Integer> {
       List<TopicDescription> inputs = new Inputs(cluster, settings).found();
       Map<TopicPartition, long[]> extent = cluster.extent(inputs);
       TopicSurvey survey = TopicsCommand.survey(cluster, settings, Inputs.partitions(inputs));
-      List<String> problems = survey.problems();
+      List<String> cautions = new ArrayList<>(Cautions.of(settings));
+      List<String> problems = new ArrayList<>(survey.problems());
+      if (survey.missingRights().isEmpty()) { // else they are said, and may be those to read with
+        Champions.read(cluster, settings).tell(problems, cautions);
+      }
       Map<String, String> states = new LinkedHashMap<>();
       survey.topics().forEach(state -> states.put(state.topic(), state.summary()));
       List<ConsumerRecord<byte[], byte[]>> newest = NewestRecords.read(settings, extent, NEWEST);
@@ -59,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
       facts.put("topics", states);
       facts.put("problems", problems);
       facts.put("advice", survey.advice());
-      facts.put("cautions", Cautions.of(settings));
+      facts.put("cautions", cautions);
       facts.put("records", recordFacts(newest.size(), run));
       facts.put("inferred", inferredFacts(settings, run));
       facts.put("dry_run", dryRunFacts(run));
@@ -73,8 +77,9 @@ final class CheckCommand implements Callable<Integer> {
             section(out, "Topics of ours", states);
             print(out, settings, newest.size(), run);
             out.println();
-            TopicsCommand.print(out, survey);
-            Cautions.of(settings).forEach(caution -> out.println("CAUTION  " + caution));
+            problems.forEach(problem -> out.println("PROBLEM  " + problem));
+            survey.advice().forEach(advice -> out.println("ADVICE   " + advice));
+            cautions.forEach(caution -> out.println("CAUTION  " + caution));
             out.println(
                 problems.isEmpty()
                     ? "Nothing is in the way of: kelbo run --config " + config.file()

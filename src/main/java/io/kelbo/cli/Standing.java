@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceSays the service's own line, such as {@code warming up 12 of 500}; null where it
  *     does not answer
  * @param champion the version that scores; null where there is none
- * @param refused why its snapshot cannot be read; null where it can
+ * @param refused that it cannot be read, why, and what to do; null where it can
  * @param deadLetters how many records could not be read, at most
  * @param verdicts how many verdicts were written, at most
  * @param held how many records stand behind a transaction that is open
@@ -39,8 +39,7 @@ record Standing(
       return withoutModel();
     }
     if (!active && refused != null) {
-      return "Nothing comes out: model version %d, which should score, cannot be read (%s). Start the Kelbo that wrote it, or go back with 'kelbo model rollback'; 'kelbo reset' starts anew."
-          .formatted(champion, refused);
+      return "Nothing comes out: " + refused;
     }
     if (!active) {
       return "Nothing comes out: no instance is scoring%s. Start 'kelbo run'."

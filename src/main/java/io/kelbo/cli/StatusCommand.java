@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.format.Formats;
 import io.kelbo.model.ModelId;
-import io.kelbo.model.UnreadableSnapshot;
-import io.kelbo.service.ModelsReader;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
-import io.kelbo.topology.Champion;
-import io.kelbo.topology.ModelSnapshot;
 import io.kelbo.topology.OutputReader;
 import io.kelbo.topology.Topics;
 import java.io.IOException;
@@ -18,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,7 +47,9 @@ final class StatusCommand implements Callable<Integer> {
       Map<TopicPartition, long[]> extent = cluster.extent(inputs);
       Map<String, Long> lags = lags(cluster, topics, extent);
       Map<String, Object> page = ServicePage.read(settings);
-      Map<String, Object> model = champion(cluster, settings, topics);
+      Champions champions = Champions.read(cluster, settings);
+      Map<String, String> unreadable = champions.unreadable();
+      Map<String, Object> model = champions.facts();
       Map<String, Object> event = lastEvent(cluster, settings, topics);
       Standing standing =
           new Standing(
@@ -63,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
               cluster.active(topics.scoring()),
               page == null ? null : String.valueOf(page.get("says")),
               (Integer) model.get("version"),
-              (String) model.get("unreadable"),
+              unreadable.get(ModelId.DEFAULT_SEGMENT),
               cluster.size(topics.deadLetters()),
               cluster.size(topics.verdicts()),
               cluster.heldBack(inputs),
@@ -81,6 +78,7 @@ final class StatusCommand implements Callable<Integer> {
       facts.put("anomalies_at_most", cluster.size(topics.anomalies()));
       facts.put("dead_letters_at_most", standing.deadLetters());
       facts.put("model", model);
+      facts.put("unreadable_models", unreadable);
       facts.put("last_event", event);
       facts.put("service", page);
       facts.put("says", standing.sentence());
@@ -121,39 +119,6 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     return lags;
-  }
-
-  private static Map<String, Object> champion(Cluster cluster, Settings settings, Topics topics)
-      throws InterruptedException {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    if (cluster.absent(topics.models())) {
-      return facts;
-    }
-    ModelsReader.Published published = ModelsReader.read(settings);
-    Champion champion = published.champions().get(ModelId.DEFAULT_SEGMENT);
-    if (champion == null) {
-      return facts;
-    }
-    facts.put("version", champion.version());
-    facts.put("champion_since", champion.at().toString());
-    facts.put("champion_because", champion.reason());
-    ModelSnapshot snapshot = published.champion(ModelId.DEFAULT_SEGMENT);
-    if (snapshot == null) {
-      facts.put("unreadable", "its snapshot is not on '%s'".formatted(topics.models()));
-    } else {
-      facts.putAll(ModelFacts.of(snapshot));
-      try {
-        snapshot.model();
-      } catch (UnreadableSnapshot unreadable) {
-        facts.put("unreadable", String.valueOf(unreadable.getMessage()));
-      }
-    }
-    facts.put("versions", published.of(ModelId.DEFAULT_SEGMENT).size());
-    Map<String, Integer> segments = new TreeMap<>();
-    published.champions().forEach((segment, one) -> segments.put(segment, one.version()));
-    segments.remove(ModelId.DEFAULT_SEGMENT);
-    facts.put("segments", segments);
-    return facts;
   }
 
   private static @Nullable Map<String, Object> lastEvent(
@@ -219,6 +184,11 @@ final class StatusCommand implements Callable<Integer> {
           Outflow.line(outflow.verdicts()), Outflow.line(outflow.deadLetters()));
     }
     out.println();
+    if (facts.get("unreadable_models") instanceof Map<?, ?> unreadable) {
+      unreadable.values().stream()
+          .filter(model -> !standing.sentence().contains(String.valueOf(model)))
+          .forEach(model -> out.println("CAUTION  " + model));
+    }
     out.println(standing.sentence());
   }
 

@@ -130,8 +130,32 @@ class WhyNothingTest {
     assertThat(shell("status").out())
         .contains("version 7, which cannot be read", "model version 7, which should score")
         .contains("kelbo model rollback");
+    Shell check = shell("check");
+    assertThat(check.code()).isZero(); // since version 1 can be read, and scores
+    assertThat(check.out())
+        .contains("CAUTION  model version 7, which should score, cannot be read")
+        .contains("kelbo model rollback");
     assertThat(Shell.run("model", "rollback", "-c", config).code()).isZero();
     assertThat(shell("status").out()).doesNotContain("cannot be read");
+    assertThat(shell("check").out()).doesNotContain("cannot be read");
+  }
+
+  @Test
+  void shouldSayOfWhichSegmentTheModelCannotBeReadAndWhatRunWouldStopAt() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      admin.createTopics(List.of(new NewTopic("kelbo.models", 1, (short) 1))).all().get();
+    }
+    byte[] lost = new Champion(3, Instant.now(), "a test").write();
+    producer.send(new ProducerRecord<>("kelbo.models", "press".getBytes(UTF_8), lost)).get();
+
+    String said = "model version 3 of segment 'press', which should score, cannot be read";
+    assertThat(shell("status").out()).contains("CAUTION  " + said, "rollback --segment press");
+    assertThat(shell("check").out()).contains("CAUTION  " + said);
+
+    producer.send(new ProducerRecord<>("kelbo.models", "default".getBytes(UTF_8), lost)).get();
+    assertThat(shell("check").out())
+        .contains("PROBLEM  model version 3, which should score, cannot be read")
+        .contains("`kelbo run` would stop at this.");
   }
 
   /** What {@code /health/ready} and {@code status} say in the end. */

@@ -1,0 +1,112 @@
+package io.kelbo.cli;
+
+import io.kelbo.model.ModelId;
+import io.kelbo.model.UnreadableSnapshot;
+import io.kelbo.service.ModelsReader;
+import io.kelbo.service.ModelsReader.Published;
+import io.kelbo.service.Settings;
+import io.kelbo.topology.Champion;
+import io.kelbo.topology.ModelSnapshot;
+import io.kelbo.topology.Topics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The models that should score, one a segment, as they stand on {@code models}. */
+final class Champions {
+  private final String topic;
+  private final Published published;
+  private final Map<String, String> reasons = new TreeMap<>();
+
+  private Champions(String topic, Published published) {
+    this.topic = topic;
+    this.published = published;
+    published
+        .champions()
+        .forEach(
+            (segment, champion) -> {
+              String reason = reason(published.champion(segment));
+              if (reason != null) {
+                reasons.put(segment, reason);
+              }
+            });
+  }
+
+  /** Those that are published; none where there is no such topic yet. */
+  static Champions read(Cluster cluster, Settings settings) throws InterruptedException {
+    String topic = new Topics(settings.name(), settings.input().topic()).models();
+    return new Champions(
+        topic,
+        cluster.absent(topic) ? new Published(Map.of(), Map.of()) : ModelsReader.read(settings));
+  }
+
+  private @Nullable String reason(@Nullable ModelSnapshot snapshot) {
+    if (snapshot == null) {
+      return "'%s' has no snapshot of it, or bytes that are none".formatted(topic);
+    }
+    try {
+      snapshot.model();
+      return null;
+    } catch (UnreadableSnapshot unreadable) {
+      return String.valueOf(unreadable.getMessage());
+    } catch (RuntimeException corrupt) {
+      // Corrupt bytes may fail in any way.
+      return corrupt.toString();
+    }
+  }
+
+  /** By segment: that its model cannot be read, why, and what to do. */
+  Map<String, String> unreadable() {
+    Map<String, String> sentences = new TreeMap<>();
+    reasons.forEach((segment, reason) -> sentences.put(segment, sentence(segment, reason)));
+    return sentences;
+  }
+
+  private String sentence(String segment, String reason) {
+    boolean alone = segment.equals(ModelId.DEFAULT_SEGMENT);
+    Champion champion = published.champions().get(segment);
+    return "model version %s%s, which should score, cannot be read (%s). Start the Kelbo that wrote it, or go back with 'kelbo model rollback%s'; 'kelbo reset' starts anew."
+        .formatted(
+            champion == null ? "?" : champion.version(),
+            alone ? "" : " of segment '%s'".formatted(segment),
+            reason,
+            alone ? "" : " --segment " + segment);
+  }
+
+  /** Adds what cannot be read to what {@code run} would stop at, or only should be known. */
+  void tell(List<String> problems, List<String> cautions) {
+    List<ModelSnapshot> snapshots = published.of(ModelId.DEFAULT_SEGMENT);
+    boolean none =
+        reasons.containsKey(ModelId.DEFAULT_SEGMENT)
+            && snapshots.stream().allMatch(snapshot -> reason(snapshot) != null);
+    (none ? problems : cautions).addAll(unreadable().values());
+  }
+
+  /** What there is to say of the default segment's, and the versions of the others. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    Champion champion = published.champions().get(ModelId.DEFAULT_SEGMENT);
+    if (champion == null) {
+      return facts;
+    }
+    facts.put("version", champion.version());
+    facts.put("champion_since", champion.at().toString());
+    facts.put("champion_because", champion.reason());
+    ModelSnapshot snapshot = published.champion(ModelId.DEFAULT_SEGMENT);
+    if (snapshot != null) {
+      facts.putAll(ModelFacts.of(snapshot));
+    }
+    String reason = reasons.get(ModelId.DEFAULT_SEGMENT);
+    if (reason != null) {
+      facts.put("unreadable", reason);
+    }
+    facts.put("versions", published.of(ModelId.DEFAULT_SEGMENT).size());
+    Map<String, Integer> segments = new TreeMap<>();
+    published.champions().forEach((segment, one) -> segments.put(segment, one.version()));
+    segments.remove(ModelId.DEFAULT_SEGMENT);
+    facts.put("segments", segments);
+    return facts;
+  }
+}
