@@ -2,6 +2,7 @@ package io.kelbo.cli;
 
 import io.kelbo.service.AccessRights;
 import io.kelbo.service.Clients;
+import io.kelbo.service.HeldBack;
 import io.kelbo.service.Refusal;
 import io.kelbo.service.Settings;
 import io.kelbo.service.Unreachable;
@@ -143,26 +144,13 @@ final class Cluster implements AutoCloseable {
 
   /** How many records stand behind the first one of a transaction that is still open. */
   long heldBack(List<TopicDescription> topics) throws InterruptedException {
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    for (TopicDescription topic : topics) {
-      topic
-          .partitions()
-          .forEach(
-              info ->
-                  latest.put(
-                      new TopicPartition(topic.name(), info.partition()), OffsetSpec.latest()));
+    try {
+      return HeldBack.places(admin, HeldBack.partitions(topics)).values().stream()
+          .mapToLong(HeldBack.Place::records)
+          .sum();
+    } catch (ExecutionException failed) {
+      throw failure(cause(failed));
     }
-    // In this order: what is written between the two questions must not look held back.
-    long written = sum(new ListOffsetsOptions(), latest);
-    return Math.max(
-        0, written - sum(new ListOffsetsOptions(IsolationLevel.READ_COMMITTED), latest));
-  }
-
-  private long sum(ListOffsetsOptions how, Map<TopicPartition, OffsetSpec> where)
-      throws InterruptedException {
-    return got(admin.listOffsets(where, how).all()).values().stream()
-        .mapToLong(end -> end.offset())
-        .sum();
   }
 
   /** The state of a consumer group in Kafka's words, such as {@code Stable}; null if unknown. */

@@ -40,6 +40,7 @@ public final class Service implements AutoCloseable {
   private final ExecutorService trainer =
       Executors.newSingleThreadExecutor(task -> daemon(task, "kelbo-trainer"));
   private final List<Application> applications = new ArrayList<>();
+  private final HeldBack held;
   private final ServiceStatus status;
   private final Vitals vitals;
   private final HttpEndpoints http;
@@ -89,7 +90,8 @@ public final class Service implements AutoCloseable {
     this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry.config().commonTags("application", settings.name());
     this.meters = new Meters(registry);
-    this.status = new ServiceStatus(settings, progress, meters, this::running);
+    this.held = new HeldBack(settings, topics);
+    this.status = new ServiceStatus(settings, progress, meters, this::running, held::records);
     this.flows = new Flows(settings, formats, topics, meters, progress, trainer);
     this.vitals = new Vitals(settings, status, meters, registry, this::running);
     this.http = HttpEndpoints.open(settings.http(), registry, status);
@@ -204,6 +206,7 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     http.close();
+    held.close();
     vitals.close();
     registry.close();
     progress.closed();

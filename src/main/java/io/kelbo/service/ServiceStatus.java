@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -25,19 +26,25 @@ final class ServiceStatus {
   private final Progress progress;
   private final Meters meters;
   private final Supplier<List<KafkaStreams>> applications;
+  private final LongSupplier held;
 
   /** Yes or no, and a line for people. */
   record Health(boolean well, String line) {}
 
+  /**
+   * @param held records behind a transaction that is open; must not wait
+   */
   ServiceStatus(
       Settings settings,
       Progress progress,
       Meters meters,
-      Supplier<List<KafkaStreams>> applications) {
+      Supplier<List<KafkaStreams>> applications,
+      LongSupplier held) {
     this.settings = settings;
     this.progress = progress;
     this.meters = meters;
     this.applications = applications;
+    this.held = held;
   }
 
   /** No only where nothing but a restart helps: never while restoring or rebalancing. */
@@ -76,6 +83,10 @@ final class ServiceStatus {
 
   /** Ready, though what comes out may be of no use. */
   private String readyBut() {
+    String behind = heldBack();
+    if (!behind.isEmpty()) {
+      return "ready, but " + behind;
+    }
     Map<String, Long> verdicts = new HashMap<>(meters.byTag("kelbo.verdicts", "kind"));
     verdicts.remove("warming_up");
     long letters = meters.total("kelbo.dead.letters");
@@ -90,9 +101,19 @@ final class ServiceStatus {
         : "ready";
   }
 
-  private static String warmingUp(Progress.Standing standing) {
+  private String warmingUp(Progress.Standing standing) {
     String line = "warming up %d of %d".formatted(standing.collected(), standing.wanted());
-    return standing.note().isEmpty() ? line : line + ": " + standing.note();
+    String note = standing.note().isEmpty() ? heldBack() : standing.note();
+    return note.isEmpty() ? line : line + ": " + note;
+  }
+
+  /** Empty where nothing is. */
+  private String heldBack() {
+    long records = held.getAsLong();
+    return records == 0
+        ? ""
+        : "%,d records stand behind a transaction that its producer has not ended (docs/runbooks/hung-transaction.md)"
+            .formatted(records);
   }
 
   private static String why(Progress.Standing standing) {
@@ -148,6 +169,7 @@ final class ServiceStatus {
 
   private void counts(JsonGenerator json) throws IOException {
     json.writeNumberField("records", meters.total("kelbo.records"));
+    json.writeNumberField("held_back", held.getAsLong());
     json.writeNumberField("tombstones", meters.total("kelbo.tombstones"));
     counts(json, "verdicts", meters.byTag("kelbo.verdicts", "kind"));
     counts(json, "dead_letters", meters.byTag("kelbo.dead.letters", "reason"));

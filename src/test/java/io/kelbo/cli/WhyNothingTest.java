@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,9 @@ class WhyNothingTest {
         rows(4);
         says(
             service,
-            "ready",
+            "ready, but 5 records stand behind a transaction that its producer has not ended (docs/runbooks/hung-transaction.md)",
             "5 records stand behind a transaction that its producer has not ended");
+        assertThat(shell("health", "--live").out().strip()).isEqualTo("live");
         open.abortTransaction();
       }
       says(service, "ready", "None of");
@@ -174,8 +176,10 @@ class WhyNothingTest {
     return Service.start(new SettingsReader().read(Path.of(config)));
   }
 
-  private Shell shell(String command) {
-    return Shell.run(command, "-c", config);
+  private Shell shell(String... words) {
+    List<String> command = new ArrayList<>(List.of(words));
+    command.addAll(List.of("-c", config));
+    return Shell.run(command.toArray(String[]::new));
   }
 
   private void rows(int count) throws Exception {
