@@ -42,6 +42,7 @@ class ComposeTest {
           "depends_on",
           "healthcheck",
           "restart",
+          "stop_grace_period",
           "read_only",
           "cap_drop",
           "security_opt");
@@ -171,6 +172,18 @@ class ComposeTest {
             .readTree(DOCKER.resolve("prometheus.yaml").toFile())
             .at("/scrape_configs/0/static_configs/0/targets");
     assertThat(targets.path(0).asText()).isEqualTo("kelbo:" + settings.http().port());
+  }
+
+  @Test
+  void shouldWaitForKelbosStopLongerThanItMayTake() throws Exception {
+    Settings settings = new SettingsReader().read(DOCKER.resolve("kelbo.yaml"));
+
+    for (String name : List.of("kelbo", "simulator")) {
+      String patience = services().path(name).path("stop_grace_period").asText();
+      assertThat(Duration.parse("PT" + patience))
+          .as(name)
+          .isGreaterThan(settings.life().stopWithin());
+    }
   }
 
   @Test
