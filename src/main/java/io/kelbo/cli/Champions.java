@@ -60,16 +60,23 @@ final class Champions {
   /** By segment: that its model cannot be read, why, and what to do. */
   Map<String, String> unreadable() {
     Map<String, String> sentences = new TreeMap<>();
-    reasons.forEach((segment, reason) -> sentences.put(segment, sentence(segment, reason)));
+    published
+        .champions()
+        .forEach(
+            (segment, champion) -> {
+              String reason = reasons.get(segment);
+              if (reason != null) {
+                sentences.put(segment, sentence(segment, champion.version(), reason));
+              }
+            });
     return sentences;
   }
 
-  private String sentence(String segment, String reason) {
+  private static String sentence(String segment, int version, String reason) {
     boolean alone = segment.equals(ModelId.DEFAULT_SEGMENT);
-    Champion champion = published.champions().get(segment);
-    return "model version %s%s, which should score, cannot be read (%s). Start the Kelbo that wrote it, or go back with 'kelbo model rollback%s'; 'kelbo reset' starts anew."
+    return "model version %d%s, which should score, cannot be read (%s). Start the Kelbo that wrote it, or go back with 'kelbo model rollback%s'; 'kelbo reset' starts anew."
         .formatted(
-            champion == null ? "?" : champion.version(),
+            version,
             alone ? "" : " of segment '%s'".formatted(segment),
             reason,
             alone ? "" : " --segment " + segment);

@@ -77,8 +77,7 @@ final class CheckCommand implements Callable<Integer> {
             section(out, "Topics of ours", states);
             print(out, settings, newest.size(), run);
             out.println();
-            problems.forEach(problem -> out.println("PROBLEM  " + problem));
-            survey.advice().forEach(advice -> out.println("ADVICE   " + advice));
+            TopicsCommand.print(out, problems, survey.advice());
             cautions.forEach(caution -> out.println("CAUTION  " + caution));
             out.println(
                 problems.isEmpty()

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
@@ -121,12 +120,9 @@ final class Cluster implements AutoCloseable {
   Map<TopicPartition, long[]> extent(List<TopicDescription> topics) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    for (TopicDescription topic : topics) {
-      for (TopicPartitionInfo info : topic.partitions()) {
-        TopicPartition partition = new TopicPartition(topic.name(), info.partition());
-        earliest.put(partition, OffsetSpec.earliest());
-        latest.put(partition, OffsetSpec.latest());
-      }
+    for (TopicPartition partition : HeldBack.partitions(topics)) {
+      earliest.put(partition, OffsetSpec.earliest());
+      latest.put(partition, OffsetSpec.latest());
     }
     Map<TopicPartition, long[]> extent = new HashMap<>();
     got(admin.listOffsets(earliest).all())

@@ -102,16 +102,16 @@ final class TopicsCommand implements Callable<Integer> {
         out -> {
           states.forEach((topic, state) -> out.printf("  %-44s %s%n", topic, state));
           done.forEach(deed -> out.println("DONE     " + deed));
-          print(out, survey);
+          print(out, survey.problems(), survey.advice());
           if (survey.differences().isEmpty() && survey.missingRights().isEmpty()) {
             out.println("Nothing is to be changed.");
           }
         });
   }
 
-  static void print(PrintWriter out, TopicSurvey survey) {
-    survey.problems().forEach(problem -> out.println("PROBLEM  " + problem));
-    survey.advice().forEach(advice -> out.println("ADVICE   " + advice));
+  static void print(PrintWriter out, List<String> problems, List<String> advice) {
+    problems.forEach(problem -> out.println("PROBLEM  " + problem));
+    advice.forEach(word -> out.println("ADVICE   " + word));
   }
 
   private int rights(Settings settings) {

@@ -37,7 +37,7 @@ public final class HeldBack implements AutoCloseable {
   private final Topics topics;
   private final Admin admin;
   private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(HeldBack::thread);
+      Executors.newSingleThreadScheduledExecutor(task -> Service.daemon(task, "kelbo-held-back"));
   private Map<TopicPartition, Place> before = Map.of();
   private boolean refused;
   private volatile long records;
@@ -144,12 +144,6 @@ public final class HeldBack implements AutoCloseable {
               places.put(place, new Place(at, end == null ? at : end.offset()));
             });
     return places;
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "kelbo-held-back");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

@@ -53,13 +53,7 @@ final class HttpEndpoints implements AutoCloseable {
           taken);
     }
     ExecutorService threads =
-        Executors.newFixedThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "kelbo-http");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newFixedThreadPool(2, task -> Service.daemon(task, "kelbo-http"));
     server.setExecutor(threads);
     HttpGuard guard = new HttpGuard(where, System::nanoTime);
     serve(

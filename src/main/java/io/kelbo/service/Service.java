@@ -216,7 +216,8 @@ public final class Service implements AutoCloseable {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  private static Thread daemon(Runnable task, String name) {
+  /** A thread that keeps no JVM alive. */
+  static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;

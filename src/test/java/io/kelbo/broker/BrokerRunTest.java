@@ -2,12 +2,14 @@ package io.kelbo.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kelbo.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,12 +32,7 @@ class BrokerRunTest {
   void shouldSayWhereItListensAndLeaveNothingBehindAtSigterm(@TempDir Path temporary)
       throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName())
+        JavaProcess.of(List.of("-Djava.io.tmpdir=" + temporary), Main.class)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {

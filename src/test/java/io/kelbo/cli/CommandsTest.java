@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.JavaProcess;
 import io.kelbo.broker.EmbeddedBroker;
 import io.kelbo.broker.OrderedProducer;
 import io.kelbo.service.SettingsReader;
@@ -222,16 +223,8 @@ class CommandsTest {
 
   private Process start(String config) throws IOException {
     Path log = folder.resolve("run.log");
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.kelbo.cli.Kelbo",
-            "run",
-            "--config",
-            config)
+    return JavaProcess.of(
+            List.of("-Xmx512m", "-XX:+UseSerialGC"), Kelbo.class, "run", "--config", config)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();

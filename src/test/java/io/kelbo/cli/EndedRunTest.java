@@ -51,7 +51,7 @@ class EndedRunTest {
         state: { dir: "%s" }
         """
             .formatted(broker.bootstrap(), topic, folder.resolve("state"));
-    Process run = JavaProcess.kelbo("run", "--config", file(topic, config));
+    Process run = Shell.apart("run", "--config", file(topic, config));
     try (BufferedReader lines = run.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.lines().anyMatch(line -> line.startsWith(said))).as(said).isTrue();
 

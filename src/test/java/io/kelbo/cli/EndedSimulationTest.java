@@ -26,7 +26,7 @@ class EndedSimulationTest {
   void shouldEndWithZeroAtSigtermOnceAllItSentIsInTheTopic(@TempDir Path folder) throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
       String config = config(folder, broker);
-      Process simulation = JavaProcess.kelbo("simulate", "--config", config, "--rate", "600");
+      Process simulation = Shell.apart("simulate", "--config", config, "--rate", "600");
       try (BufferedReader lines = simulation.inputReader(StandardCharsets.UTF_8)) {
         assertThat(lines.lines().anyMatch(line -> line.contains(SAID))).isTrue();
         awaitRecords(config);
@@ -50,7 +50,7 @@ class EndedSimulationTest {
     EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
     try (broker) {
       String config = config(folder, broker);
-      simulation = JavaProcess.kelbo("simulate", "--config", config, "--rate", "600");
+      simulation = Shell.apart("simulate", "--config", config, "--rate", "600");
       awaitRecords(config);
     }
     try (BufferedReader lines = simulation.inputReader(StandardCharsets.UTF_8)) {

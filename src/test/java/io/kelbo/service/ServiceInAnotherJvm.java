@@ -1,9 +1,9 @@
 package io.kelbo.service;
 
+import io.kelbo.JavaProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -44,20 +44,10 @@ final class ServiceInAnotherJvm {
   }
 
   private static Process start(Path log, String... arguments) throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                ServiceInAnotherJvm.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    return JavaProcess.of(
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            ServiceInAnotherJvm.class,
+            arguments)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
         .start();

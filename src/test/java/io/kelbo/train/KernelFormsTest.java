@@ -2,9 +2,9 @@ package io.kelbo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kelbo.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,15 +12,13 @@ import org.junit.jupiter.api.Test;
 class KernelFormsTest {
   private static List<String> trained(String kernels) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:+UseSerialGC",
-                "-Dkelbo.kernels=" + kernels,
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainedBytes.class.getName())
+        JavaProcess.of(
+                List.of(
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "-XX:+UseSerialGC",
+                    "-Dkelbo.kernels=" + kernels),
+                TrainedBytes.class)
             .redirectError(ProcessBuilder.Redirect.DISCARD) // the JVM's word about incubators
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
