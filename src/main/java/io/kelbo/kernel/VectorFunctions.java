@@ -144,7 +144,11 @@ final class VectorFunctions {
   }
 
   private static void minusSize(double[] x, int xAt, int n, double[] y, int yAt) {
-    for (int i = 0; i < n; i++) {
+    int i = 0;
+    for (; i <= n - WIDE; i += WIDE) {
+      DoubleVector.fromArray(DOUBLES, x, xAt + i).abs().neg().intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
       y[yAt + i] = -Math.abs(x[xAt + i]);
     }
   }

@@ -117,11 +117,8 @@ public final class LatentSpace {
       mean.add(w.z[l]);
       sd.add(network.spread(w, l));
     }
-    double reconstruction = 0;
-    for (int k = 0; k < w.mask.length; k++) {
-      reconstruction += w.mask[k] == 0 ? 0 : network.deviance(w, k);
-    }
-    return new Place(mean, sd, reconstruction);
+    network.deviances(w);
+    return new Place(mean, sd, Arrays.stream(w.deviance).sum());
   }
 
   /** Leaves the most probable z and its precision in the workspace. */

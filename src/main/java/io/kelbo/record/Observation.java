@@ -64,6 +64,11 @@ public final class Observation {
     return numbers[place];
   }
 
+  /** Copies the numbers of {@code count} places from {@code first} on to {@code out}. */
+  public void numbers(int first, int count, double[] out, int at) {
+    System.arraycopy(numbers, first, out, at, count);
+  }
+
   /** The category at a place; null where missing or a number. */
   public @Nullable String text(int place) {
     return texts[place];

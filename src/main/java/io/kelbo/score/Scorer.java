@@ -4,9 +4,9 @@ import io.kelbo.context.Recent;
 import io.kelbo.encode.Channel;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.Observation;
-import io.kelbo.vae.Likelihood;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Workspace;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,7 @@ public final class Scorer {
   private final Workspace workspace;
   private final Channel[] targets; // never looked at
   private final int heads; // that may be looked at
+  private final int[] fields; // that may be looked at
   private double reconstruction;
   private double latent;
   private double comparable;
@@ -54,6 +55,10 @@ public final class Scorer {
             .filter(channel -> encoder.fields().get(channel.field()).target())
             .toArray(Channel[]::new);
     this.heads = encoder.channels().size() - targets.length;
+    this.fields =
+        IntStream.range(0, encoder.fields().size())
+            .filter(j -> !encoder.fields().get(j).target())
+            .toArray();
   }
 
   /** Scores an observation in its surroundings, without its targets. */
@@ -65,10 +70,7 @@ public final class Scorer {
     }
     network.locate(workspace);
     refined = false;
-    int observed = 0;
-    for (double m : workspace.mask) {
-      observed += m != 0 ? 1 : 0;
-    }
+    int observed = workspace.observed();
     if (observed < workspace.mask.length) {
       refine();
     } else {
@@ -83,10 +85,7 @@ public final class Scorer {
     }
     double pattern = 0;
     oddest = 0;
-    for (int j = 0; j < encoder.fields().size(); j++) {
-      if (encoder.fields().get(j).target()) {
-        continue;
-      }
+    for (int j : fields) {
       double missing = patterns.missing(recent, j);
       double repeating = patterns.repeating(recent, j);
       pattern += missing + repeating;
@@ -120,28 +119,30 @@ public final class Scorer {
     return Math.min(1, 2.0 * encoder.fields().inputs() * StrictMath.exp(-oddest));
   }
 
-  /** The observed heads' deviances at the {@code eta} at hand, before pooling. */
+  /** Sum of the observed heads' deviances at the {@code eta} at hand, before pooling. */
   private double deviance() {
-    int heads = workspace.mask.length;
+    network.deviances(workspace);
+    double[] of = workspace.deviance;
+    if (standing != null) {
+      for (int k = 0; k < of.length; k++) {
+        of[k] = Standing.tamed(of[k]);
+      }
+    }
     double a = 0;
     double b = 0;
     double c = 0;
     double d = 0;
     int k = 0;
-    for (; k <= heads - 4; k += 4) { // one sum waits for each addition
-      a += deviance(k);
-      b += deviance(k + 1);
-      c += deviance(k + 2);
-      d += deviance(k + 3);
+    for (; k <= of.length - 4; k += 4) { // one sum waits for each addition
+      a += of[k];
+      b += of[k + 1];
+      c += of[k + 2];
+      d += of[k + 3];
     }
-    for (; k < heads; k++) {
-      a += deviance(k);
+    for (; k < of.length; k++) {
+      a += of[k];
     }
     return (a + b) + (c + d);
-  }
-
-  private double deviance(int head) {
-    return workspace.mask[head] != 0 ? tail(network.deviance(workspace, head)) : 0;
   }
 
   /** {@code ½ |z|²}, before pooling. */
@@ -241,10 +242,5 @@ public final class Scorer {
   /** What was scored last. */
   public Workspace workspace() {
     return workspace;
-  }
-
-  /** Whether a head is scored with a Gaussian. */
-  boolean gaussian(int head) {
-    return network.shape().heads().get(head).likelihood() == Likelihood.GAUSSIAN;
   }
 }

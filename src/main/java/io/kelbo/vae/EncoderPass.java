@@ -48,11 +48,10 @@ final class EncoderPass {
   /** Writes {@code masked}; says whether a head is missing. */
   static boolean mask(Shape s, Workspace w) {
     int inputs = s.inputs();
-    boolean missing = false;
+    boolean missing = !w.complete();
     System.arraycopy(w.input, 0, w.masked, 0, inputs);
     for (int k = 0; k < w.mask.length; k++) {
       w.masked[inputs + k] = w.mask[k] - 1;
-      missing |= w.mask[k] != 1;
     }
     for (int k = 0; missing && k < w.mask.length; k++) {
       if (w.mask[k] == 0) {

@@ -8,6 +8,11 @@ package io.kelbo.vae;
  * @param width 1, or the number of classes
  */
 public record Head(Likelihood likelihood, int at, int width) {
+  /** Whether its deviance is {@code r²/2ψ}. */
+  boolean quadratic() {
+    return likelihood == Likelihood.GAUSSIAN || likelihood == Likelihood.STUDENT_T;
+  }
+
   double nll(double[] eta, double[] target, double psi) {
     return likelihood.nll(eta, target, at, width, psi);
   }

@@ -17,7 +17,7 @@ record Lengths(double[] squares, int[] heads) {
     for (int r = 0; r < rows.size(); r++) {
       rows.load(r, w);
       network.encode(w);
-      if (complete(w.mask)) {
+      if (w.complete()) {
         network.decode(w); // a linear encoder is exact there
       } else {
         network.refine(w, 1);
@@ -34,15 +34,6 @@ record Lengths(double[] squares, int[] heads) {
       }
     }
     return lengths;
-  }
-
-  private static boolean complete(double[] mask) {
-    for (double m : mask) {
-      if (m == 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

@@ -15,6 +15,8 @@ public final class Network implements Coder {
   private final Shape shape;
   private final double[] parameters;
   private final double[] psi;
+  private final double[] halfPrecision; // (D) 1/2ψ
+  private final int[] quadratic; // (H) a quantity's place, else -1
   private final Kernels kernels = Kernels.best();
 
   /**
@@ -36,10 +38,14 @@ public final class Network implements Coder {
     }
     this.shape = shape;
     this.parameters = parameters.clone();
+    this.quadratic =
+        shape.heads().stream().mapToInt(head -> head.quadratic() ? head.at() : -1).toArray();
     this.psi = new double[shape.inputs()];
+    this.halfPrecision = new double[psi.length];
     for (int i = 0; i < psi.length; i++) {
       psi[i] = Exponential.exp(2 * parameters[shape.logSd() + i]);
-      if (!(psi[i] > 0 && psi[i] < Double.MAX_VALUE)) {
+      halfPrecision[i] = 0.5 / psi[i];
+      if (!(halfPrecision[i] > 0 && halfPrecision[i] < Double.MAX_VALUE)) {
         throw new IllegalArgumentException("a variance is " + psi[i] + ": the training diverged");
       }
     }
@@ -182,6 +188,18 @@ public final class Network implements Coder {
   public double nll(Workspace w, int head) {
     Head at = shape.heads().get(head);
     return at.nll(w.eta, w.target, psi[at.at()]);
+  }
+
+  /** Deviances of all heads at the {@code eta} at hand, in nats; 0 where not in the mask. */
+  public void deviances(Workspace w) {
+    for (int i = 0; i < psi.length; i++) { // as if all were quantities: no branch, all at once
+      double r = w.eta[i] - w.target[i];
+      w.weighted[i] = r * r * halfPrecision[i];
+    }
+    for (int k = 0; k < quadratic.length; k++) {
+      double deviance = quadratic[k] >= 0 ? w.weighted[quadratic[k]] : deviance(w, k);
+      w.deviance[k] = w.mask[k] == 0 ? 0 : deviance;
+    }
   }
 
   /** Deviance of one head at the {@code eta} at hand, in nats. */

@@ -1,5 +1,7 @@
 package io.kelbo.vae;
 
+import java.util.Arrays;
+
 /** One thread's scratch for one shape: allocated once, never shared, nothing in it is learned. */
 public final class Workspace {
   /** Encoded inputs (D); zero where missing. */
@@ -22,9 +24,13 @@ public final class Workspace {
   /** Natural parameters (D) decoded from {@link #z}. */
   public final double[] eta;
 
+  /** After {@link Network#deviances}: what each head (H) adds to the reconstruction error, nats. */
+  public final double[] deviance;
+
   /** After {@link Network#refine}: Cholesky factor (L, L) of the posterior precision. */
   public final double[] precision;
 
+  private final double[] ones; // (H)
   final double[] masked; // u (D + H)
   final double[] encodePre; // (h)
   final double[] encodeAct; // (h)
@@ -56,6 +62,9 @@ public final class Workspace {
     z = new double[latent];
     logVar = new double[latent];
     eta = new double[inputs];
+    deviance = new double[heads];
+    ones = new double[heads];
+    Arrays.fill(ones, 1);
     precision = new double[latent * latent];
     masked = new double[inputs + heads];
     encodePre = new double[hidden];
@@ -76,5 +85,22 @@ public final class Workspace {
     slope = new double[hidden];
     latentGradient = new double[latent];
     logVarGradient = new double[latent];
+  }
+
+  /** Whether every head is in the mask. */
+  boolean complete() {
+    return Arrays.equals(mask, ones); // an intrinsic, many at a time
+  }
+
+  /** How many heads are in the mask. */
+  public int observed() {
+    if (complete()) {
+      return mask.length;
+    }
+    int observed = 0;
+    for (double m : mask) {
+      observed += m != 0 ? 1 : 0;
+    }
+    return observed;
   }
 }
