@@ -29,7 +29,7 @@ final class ChampionWriter {
     String transactions = settings.name() + "-choice";
     byte[] champion = new Champion(id.version(), now, REASON).write();
     byte[] event =
-        new OutputForm(new Formats(settings.formats()))
+        new OutputForm(Formats.atTerminal(settings.formats()))
             .write(
                 topics.lifecycle(),
                 "LifecycleEvent",

@@ -51,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
       if (survey.missingRights().isEmpty()) { // else they are said, and may be those to read with
         Champions.read(cluster, settings).tell(problems, cautions);
       }
+      RegistryAccess.tell(settings, problems);
       Map<String, String> states = new LinkedHashMap<>();
       survey.topics().forEach(state -> states.put(state.topic(), state.summary()));
       List<ConsumerRecord<byte[], byte[]>> newest = NewestRecords.read(settings, extent, NEWEST);

@@ -2,6 +2,7 @@ package io.kelbo.cli;
 
 import io.kelbo.context.EntityState;
 import io.kelbo.format.Formats;
+import io.kelbo.format.SchemaUnavailable;
 import io.kelbo.model.Judge;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
@@ -63,9 +64,14 @@ final class DryRun {
    * @param records in order of arrival
    */
   static DryRun of(Settings settings, List<ConsumerRecord<byte[], byte[]>> records) {
-    DryRun run =
-        new DryRun(settings, new Formats(settings.formats()).whole(settings.input().maxBytes()));
-    records.forEach(run::parse);
+    Formats formats = Formats.atTerminal(settings.formats());
+    DryRun run = new DryRun(settings, formats.whole(settings.input().maxBytes()));
+    try {
+      records.forEach(run::parse);
+    } catch (SchemaUnavailable away) {
+      run.outcome = String.valueOf(away.getMessage());
+      return run;
+    }
     if (run.infer()) {
       run.judge(run.observe());
     }

@@ -1,6 +1,7 @@
 package io.kelbo.cli;
 
 import io.kelbo.broker.BrokerUnavailable;
+import io.kelbo.format.SchemaUnavailable;
 import io.kelbo.service.ServiceFailure;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.service.Unreachable;
@@ -51,7 +52,9 @@ final class Failures {
     if (failure instanceof SettingsProblems || failure instanceof ConfigException) {
       return USAGE;
     }
-    return failure instanceof Unreachable ? NOT_REACHABLE : FAILED;
+    return failure instanceof Unreachable || failure instanceof SchemaUnavailable
+        ? NOT_REACHABLE
+        : FAILED;
   }
 
   private static String sentence(Exception failure) {
@@ -68,6 +71,7 @@ final class Failures {
         || failure instanceof SettingsProblems
         || failure instanceof ServiceFailure
         || failure instanceof BrokerUnavailable
+        || failure instanceof SchemaUnavailable
         || failure instanceof ConfigException;
   }
 }

@@ -87,7 +87,7 @@ final class FeedbackCommand implements java.util.concurrent.Callable<Integer> {
   /** The verdict that opened the anomaly's episode, or the anomaly's own if that is gone. */
   private JsonNode verdict(Settings settings, String topic) {
     ObjectMapper json = new ObjectMapper();
-    OutputReader reader = new OutputReader("Verdict", new Formats(settings.formats()));
+    OutputReader reader = new OutputReader("Verdict", Formats.atTerminal(settings.formats()));
     Map<String, JsonNode> known = new HashMap<>();
     RulesReader.each(
         settings,

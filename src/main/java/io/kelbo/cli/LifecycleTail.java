@@ -46,7 +46,7 @@ final class LifecycleTail implements AutoCloseable {
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position); // seeks happen when they are needed
       return new LifecycleTail(
-          consumer, new OutputReader("LifecycleEvent", new Formats(settings.formats())));
+          consumer, new OutputReader("LifecycleEvent", Formats.atTerminal(settings.formats())));
     } catch (KafkaException refused) {
       consumer.close();
       throw new CommandFailure(

@@ -38,6 +38,10 @@ record Standing(
     if (champion == null) {
       return withoutModel();
     }
+    if (serviceSays != null && serviceSays.contains("the schema registry does not answer")) {
+      return "Nothing more comes out: %s. Start it, or correct registry.urls."
+          .formatted(serviceSays.replaceFirst("^ready, but ", ""));
+    }
     if (!active && refused != null) {
       return "Nothing comes out: " + refused;
     }

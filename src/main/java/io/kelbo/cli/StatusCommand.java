@@ -3,6 +3,7 @@ package io.kelbo.cli;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.format.Formats;
+import io.kelbo.format.SchemaUnavailable;
 import io.kelbo.model.ModelId;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
@@ -135,10 +136,10 @@ final class StatusCommand implements Callable<Integer> {
     try {
       return new ObjectMapper()
           .readValue(
-              new OutputReader("LifecycleEvent", new Formats(settings.formats()))
+              new OutputReader("LifecycleEvent", Formats.atTerminal(settings.formats()))
                   .json(events.get(events.size() - 1).value()),
               new TypeReference<>() {});
-    } catch (IOException notOurs) {
+    } catch (IOException | SchemaUnavailable notOurs) {
       return Map.of("unreadable", String.valueOf(notOurs.getMessage()));
     }
   }

@@ -3,6 +3,7 @@ package io.kelbo.format;
 import io.kelbo.record.UnreadableRecord;
 import io.kelbo.record.UnreadableRecord.Reason;
 import io.kelbo.record.WireForm;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * its first bytes: JSON begins with neither a zero byte nor C3 01.
  */
 public final class Formats {
+  private static final Duration AT_TERMINAL = Duration.ofSeconds(10);
+
   private final FormatSettings settings;
   private final @Nullable Registry registry;
   private final @Nullable SchemaFolder folder;
@@ -32,6 +35,19 @@ public final class Formats {
     this.plain = settings.schema() == null ? null : SchemaFolder.file(settings.schema());
   }
 
+  /** For who waits at a terminal: for a registry that is away ten seconds, not three minutes. */
+  public static Formats atTerminal(FormatSettings settings) {
+    RegistrySettings registry = settings.registry();
+    return new Formats(
+        new FormatSettings(
+            settings.input(),
+            settings.schema(),
+            settings.schemas(),
+            registry == null ? null : registry.within(AT_TERMINAL),
+            settings.output(),
+            settings.latents()));
+  }
+
   /** JSON in and out, without schemas. */
   public static Formats json() {
     return new Formats(FormatSettings.NOTHING);
@@ -40,6 +56,22 @@ public final class Formats {
   /** Null where none is configured. */
   public @Nullable Registry registry() {
     return registry;
+  }
+
+  /**
+   * Asks the registry whether it takes who we are.
+   *
+   * @throws IllegalArgumentException if it refuses us, or is not trusted; saying what to change
+   */
+  public void checkAccess() {
+    if (registry != null) {
+      registry.checkAccess();
+    }
+  }
+
+  /** That the registry does not answer, and why; empty where it does, or there is none. */
+  public String outage() {
+    return registry == null ? "" : registry.outage();
   }
 
   public FormatSettings settings() {

@@ -55,6 +55,11 @@ public final class Registry implements Schemas {
     }
   }
 
+  /** That the last question has no answer yet, and why; empty where it has. Does not ask. */
+  public String outage() {
+    return line.outage();
+  }
+
   @Override
   public Schema schema(long id) throws UnreadableRecord {
     Schema there = known.get(id);

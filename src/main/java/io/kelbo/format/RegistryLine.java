@@ -35,6 +35,7 @@ final class RegistryLine {
   private final LongSupplier nanos;
   private final Pause pause;
   private volatile int first;
+  private volatile String outage = "";
 
   /** What a registry said: 2xx, or a refusal that asking again would not change. */
   record Answer(int status, String body) {
@@ -79,8 +80,10 @@ final class RegistryLine {
           if (wait > FIRST_PAUSE_MILLIS) {
             LOG.info("the schema registry answers again");
           }
+          outage = "";
           return answer;
         }
+        outage = "the schema registry does not answer (%s)".formatted(String.join("; ", failures));
         if (wait == FIRST_PAUSE_MILLIS) {
           LOG.atWarn()
               .addKeyValue("failures", failures)
@@ -99,6 +102,11 @@ final class RegistryLine {
       Thread.currentThread().interrupt();
       throw new SchemaUnavailable("interrupted while waiting for the schema registry");
     }
+  }
+
+  /** Why the last question has no answer yet, or never got one; empty where it has. */
+  String outage() {
+    return outage;
   }
 
   /**

@@ -42,6 +42,11 @@ public record RegistrySettings(
     this(urls, authorization, ca, truststore, truststorePassword, PATIENCE);
   }
 
+  /** The same registry, asked with another patience. */
+  RegistrySettings within(Duration other) {
+    return new RegistrySettings(urls, authorization, ca, truststore, truststorePassword, other);
+  }
+
   /** Without secrets. */
   @Override
   public String toString() {

@@ -1,7 +1,7 @@
 package io.kelbo.service;
 
 import io.kelbo.format.Formats;
-import io.kelbo.format.Registry;
+import io.kelbo.format.SchemaUnavailable;
 import io.kelbo.kernel.Kernels;
 import io.kelbo.model.Model;
 import io.kelbo.observe.Meters;
@@ -73,10 +73,7 @@ public final class Service implements AutoCloseable {
   private static Formats formats(Settings settings) {
     try {
       Formats formats = new Formats(settings.formats());
-      Registry registry = formats.registry();
-      if (registry != null) {
-        registry.checkAccess();
-      }
+      formats.checkAccess();
       return formats;
     } catch (IllegalArgumentException unusable) {
       throw new ServiceFailure(String.valueOf(unusable.getMessage()), unusable);
@@ -91,7 +88,9 @@ public final class Service implements AutoCloseable {
     registry.config().commonTags("application", settings.name());
     this.meters = new Meters(registry);
     this.held = new HeldBack(settings, topics);
-    this.status = new ServiceStatus(settings, progress, meters, this::running, held::records);
+    this.status =
+        new ServiceStatus(
+            settings, progress, meters, this::running, held::records, formats::outage);
     this.flows = new Flows(settings, formats, topics, meters, progress, trainer);
     this.vitals = new Vitals(settings, status, meters, registry, this::running);
     this.http = HttpEndpoints.open(settings.http(), registry, status);
@@ -100,7 +99,7 @@ public final class Service implements AutoCloseable {
 
   private void begin(int partitions) {
     try {
-      new OutputForm(formats).register(topics);
+      register();
       if (settings.roles().contains(Settings.Role.SCORE)) {
         Model model = new FirstModel(settings, formats, topics, progress, meters).ensure();
         meters.model(
@@ -122,6 +121,20 @@ public final class Service implements AutoCloseable {
     } catch (RuntimeException | Error unexpected) {
       progress.failed(
           new ServiceFailure("the service cannot run: " + unexpected.getMessage(), unexpected));
+    }
+  }
+
+  /** Waits for a schema registry that is away as long as nobody closes the service. */
+  private void register() throws InterruptedException {
+    while (true) {
+      try {
+        new OutputForm(formats).register(topics);
+        return;
+      } catch (SchemaUnavailable away) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted while waiting for the schema registry");
+        }
+      }
     }
   }
 

@@ -27,24 +27,28 @@ final class ServiceStatus {
   private final Meters meters;
   private final Supplier<List<KafkaStreams>> applications;
   private final LongSupplier held;
+  private final Supplier<String> outage;
 
   /** Yes or no, and a line for people. */
   record Health(boolean well, String line) {}
 
   /**
    * @param held records behind a transaction that is open; must not wait
+   * @param outage that the schema registry does not answer, or empty; must not wait
    */
   ServiceStatus(
       Settings settings,
       Progress progress,
       Meters meters,
       Supplier<List<KafkaStreams>> applications,
-      LongSupplier held) {
+      LongSupplier held,
+      Supplier<String> outage) {
     this.settings = settings;
     this.progress = progress;
     this.meters = meters;
     this.applications = applications;
     this.held = held;
+    this.outage = outage;
   }
 
   /** No only where nothing but a restart helps: never while restoring or rebalancing. */
@@ -69,23 +73,25 @@ final class ServiceStatus {
     Progress.Standing standing = progress.standing();
     return switch (standing.state()) {
       case WARMING_UP -> new Health(false, warmingUp(standing));
-      case STARTING -> new Health(false, "starting");
+      case STARTING -> new Health(false, "starting" + after(waiting()));
       case CLOSED -> new Health(false, "closed");
       case FAILED -> new Health(false, "stopped: " + why(standing));
       case RUNNING -> {
         List<KafkaStreams.State> states =
             applications.get().stream().map(KafkaStreams::state).toList();
         boolean well = states.stream().allMatch(state -> state == KafkaStreams.State.RUNNING);
-        yield new Health(well, well ? readyBut() : "not all is running: " + states);
+        yield new Health(
+            well, well ? readyBut() : "not all is running: " + states + after(waiting()));
       }
     };
   }
 
   /** Ready, though what comes out may be of no use. */
   private String readyBut() {
-    String behind = heldBack();
-    if (!behind.isEmpty()) {
-      return "ready, but " + behind;
+    for (String behind : List.of(waiting(), heldBack())) {
+      if (!behind.isEmpty()) {
+        return "ready, but " + behind;
+      }
     }
     Map<String, Long> verdicts = new HashMap<>(meters.byTag("kelbo.verdicts", "kind"));
     verdicts.remove("warming_up");
@@ -103,8 +109,21 @@ final class ServiceStatus {
 
   private String warmingUp(Progress.Standing standing) {
     String line = "warming up %d of %d".formatted(standing.collected(), standing.wanted());
-    String note = standing.note().isEmpty() ? heldBack() : standing.note();
-    return note.isEmpty() ? line : line + ": " + note;
+    String waiting = waiting();
+    if (!waiting.isEmpty()) {
+      return line + after(waiting);
+    }
+    return line + after(standing.note().isEmpty() ? heldBack() : standing.note());
+  }
+
+  private static String after(String note) {
+    return note.isEmpty() ? "" : ": " + note;
+  }
+
+  /** That records wait for a schema; empty where none does. */
+  private String waiting() {
+    String away = outage.get();
+    return away.isEmpty() ? "" : away + ", records wait for it";
   }
 
   /** Empty where nothing is. */

@@ -24,7 +24,8 @@ class HttpEndpointsTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Settings settings = TestSettings.of("127.0.0.1:1", dir);
     ServiceStatus status =
-        new ServiceStatus(settings, new Progress(), new Meters(registry), List::of, () -> 0);
+        new ServiceStatus(
+            settings, new Progress(), new Meters(registry), List::of, () -> 0, () -> "");
     try (HttpEndpoints http = HttpEndpoints.open(settings.http(), registry, status);
         Socket one = new Socket("127.0.0.1", http.port());
         Socket two = new Socket("127.0.0.1", http.port())) {

@@ -116,7 +116,8 @@ class HttpGuardTest {
     return HttpEndpoints.open(
         where,
         registry,
-        new ServiceStatus(settings, new Progress(), new Meters(registry), List::of, () -> 0));
+        new ServiceStatus(
+            settings, new Progress(), new Meters(registry), List::of, () -> 0, () -> ""));
   }
 
   private static HttpRequest.Builder request(HttpEndpoints http, String scheme, String path) {
