@@ -84,6 +84,8 @@ class ComingAndGoingTest {
       FaultAudit audit = FaultAudit.of(cluster, TOPICS);
       SecondOpinion again = SecondOpinion.of(cluster, TOPICS, settings(protocol, "again"));
       assertThat(audit.faults()).isEmpty();
+      assertThat(audit.byproducts().told()).isPositive();
+      assertThat(audit.byproducts().completed()).isPositive();
       assertThat(audit.alarms()).isPositive();
       assertThat(again.compared()).isGreaterThan(2_000);
       assertThat(again.first()).isEmpty();
@@ -100,12 +102,12 @@ class ComingAndGoingTest {
         .read(
             """
             kafka: { bootstrap.servers: "127.0.0.1:%d", group.protocol: %s, num.standby.replicas: 0 }
-            input: { topic: %s, from: earliest }
+            %s
             alarms: { budget: "0.001", silence: "off" }
             state: { dir: "%s" }
             http.port: 0
             """
-                .formatted(line.port(), protocol, Cluster.INPUT, dir.resolve(instance)),
+                .formatted(line.port(), protocol, Load.INPUT_SECTION, dir.resolve(instance)),
             "test");
   }
 

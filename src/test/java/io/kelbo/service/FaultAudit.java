@@ -18,7 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What a {@code read_committed} reader finds after a run of faults, as sentences: empty where each
- * record of the input has one answer, and nothing was counted or told twice.
+ * record of the input has one answer, with all that goes with it, and nothing was counted or told
+ * twice.
  */
 final class FaultAudit {
   private final Map<String, Integer> answers = new HashMap<>();
@@ -28,12 +29,16 @@ final class FaultAudit {
   private final List<Integer> versions = new ArrayList<>();
   private final List<Integer> champions = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final Byproducts byproducts;
   private long letters;
 
-  private FaultAudit() {}
+  private FaultAudit(Byproducts byproducts) {
+    this.byproducts = byproducts;
+    this.faults.addAll(byproducts.faults());
+  }
 
   static FaultAudit of(Cluster cluster, Topics topics) {
-    FaultAudit audit = new FaultAudit();
+    FaultAudit audit = new FaultAudit(Byproducts.of(cluster, topics));
     cluster.each(topics.verdicts(), audit::verdict);
     cluster.each(topics.deadLetters(), audit::letter);
     cluster.each(topics.anomalies(), audit::anomaly);
@@ -53,12 +58,19 @@ final class FaultAudit {
     return episodes.keySet().stream().filter(key -> key.startsWith("opened")).count();
   }
 
+  /** What was written beside the verdicts. */
+  Byproducts byproducts() {
+    return byproducts;
+  }
+
   /** In figures, for the record of a run. */
   String figures() {
-    return "%d records, %d dead letters, %d records in samples, %d episodes, models %s, champions %s, scored by %s; %d faults"
+    return "%d records, %d dead letters, %d predictions, %d completed, %d in samples, %d episodes, models %s, champions %s, scored by %s; %d faults"
         .formatted(
             answers.size(),
             letters,
+            byproducts.told(),
+            byproducts.completed(),
             samples.size(),
             alarms(),
             versions,

@@ -60,6 +60,8 @@ class KillStormTest {
         LOG.info("judged again: {}", again);
         assertThat(cluster.sent()).isEqualTo(rows);
         assertThat(audit.faults()).isEmpty();
+        assertThat(audit.byproducts().told()).isPositive();
+        assertThat(audit.byproducts().completed()).isPositive();
         assertThat(again.compared()).isPositive();
         assertThat(again.first()).isEmpty();
         assertThat(moments.changes()).isGreaterThanOrEqualTo(KILLS / 6);

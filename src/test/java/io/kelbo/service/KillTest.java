@@ -3,7 +3,6 @@ package io.kelbo.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.kelbo.topology.PlantRows;
 import io.kelbo.topology.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +55,10 @@ class KillTest {
         assertThat(sent).isEqualTo(row.get());
         assertThat(audit.answers()).hasSize(row.get());
         assertThat(audit.doubled()).isEmpty();
+        Byproducts byproducts = Byproducts.of(cluster, TOPICS);
+        assertThat(byproducts.faults()).isEmpty();
+        assertThat(byproducts.told()).isPositive();
+        assertThat(byproducts.completed()).isPositive();
         // Each partition gives the same share, so that up to one record a partition is too many.
         Map<String, Long> warmedUp = audit.reasons("warming_up");
         assertThat(warmedUp).containsOnlyKeys("learned from before the first model");
@@ -69,14 +72,22 @@ class KillTest {
   }
 
   private Process start(Cluster cluster) throws Exception {
-    return ServiceInAnotherJvm.start(
-        cluster.bootstrap(), dir.resolve("state"), dir.resolve("service.log"));
+    String configuration =
+        """
+        kafka.bootstrap.servers: "%s"
+        %s
+        alarms.budget: 0.001
+        state.dir: "%s"
+        http.port: 0
+        """
+            .formatted(cluster.bootstrap(), Load.INPUT_SECTION, dir.resolve("state"));
+    return ServiceInAnotherJvm.start(configuration, dir.resolve("service.log"));
   }
 
   private static void send(Cluster cluster, AtomicInteger row, int count) {
     for (int i = 0; i < count; i++) {
       int next = row.getAndIncrement();
-      cluster.send(PlantRows.key(next), PlantRows.row(next), System.currentTimeMillis());
+      cluster.send(Load.record(next, System.currentTimeMillis()));
     }
   }
 }

@@ -59,12 +59,12 @@ class StandbyTest {
   private static String config(Cluster cluster, Path state) {
     return """
     kafka: { bootstrap.servers: "%s", num.standby.replicas: 1 }
-    input: { topic: %s, from: earliest }
+    %s
     alarms: { budget: "0.001", silence: "off" }
     state: { dir: "%s" }
     http.port: 0
     """
-        .formatted(cluster.bootstrap(), Cluster.INPUT, state);
+        .formatted(cluster.bootstrap(), Load.INPUT_SECTION, state);
   }
 
   private static void awaitMore(Cluster cluster, long answers) {

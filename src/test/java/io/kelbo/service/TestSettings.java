@@ -49,8 +49,8 @@ final class TestSettings {
   }
 
   /**
-   * A static member, if it has a name. Nobody is called silent: that goes by the wall clock and
-   * changes an entity's state, which could then not be rebuilt from the input.
+   * A static member, if it has a name, for {@link Load}. Nobody is called silent: that goes by the
+   * wall clock and changes an entity's state, which could then not be rebuilt from the input.
    */
   static Settings ofMember(String bootstrap, Path stateDir, @Nullable String instance) {
     Settings of = of(bootstrap, stateDir, Duration.ofHours(6), null);
@@ -58,7 +58,15 @@ final class TestSettings {
         of.name(),
         of.kafka(),
         of.roles(),
-        of.input(),
+        new Settings.Input(
+            Cluster.INPUT,
+            "earliest",
+            null,
+            null,
+            Load.FIELDS,
+            Set.of(),
+            Duration.ofDays(1),
+            1_000_000),
         of.warmUp(),
         of.budget(),
         of.allVerdicts(),

@@ -137,6 +137,8 @@ class UpheavalTest {
     // A producer that lost its broker in between may have written a batch twice: each is a record.
     assertThat(cluster.sent()).isGreaterThanOrEqualTo(rows);
     assertThat(audit.faults()).isEmpty();
+    assertThat(audit.byproducts().told()).isPositive();
+    assertThat(audit.byproducts().completed()).isPositive();
     assertThat(again.compared()).isPositive();
     assertThat(again.first()).isEmpty();
   }
