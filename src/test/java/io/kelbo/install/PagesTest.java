@@ -46,13 +46,14 @@ class PagesTest {
     ELSEWHERE.put("./mvnw", "this build itself");
     ELSEWHERE.put(".ci/run", "this build itself");
     ELSEWHERE.put(".ci/image", "ImageTest");
+    ELSEWHERE.put(".ci/compose", "takes four minutes and the ports of the file");
     ELSEWHERE.put(
         "bin/bench",
         "a bench takes minutes; MentionedCommandsTest holds their names against the benches");
     ELSEWHERE.put("helm/package", "ChartTest");
     ELSEWHERE.put("helm install", "InstallTest");
     ELSEWHERE.put("helm test", "no cluster runs its pod; HelmTestPodTest does what it says");
-    ELSEWHERE.put("docker compose", "no registry has the images here; ComposeTest");
+    ELSEWHERE.put("docker compose", "no registry has the images here; ComposeTest, .ci/compose");
     ELSEWHERE.put("docker build", "ImageTest, with podman");
     ELSEWHERE.put("docker run", "ImageTest, with podman");
     ELSEWHERE.put("kafka-acls", "Kafka's own tool; GuardedClusterTest grants the same rights");
