@@ -17,6 +17,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.PatternType;
@@ -94,6 +95,8 @@ final class MissingRights {
               .all());
     } catch (AuthorizationException refused) {
       say(right, AclOperation.CREATE);
+    } catch (TopicExistsException made) {
+      return; // by an instance that starts beside this one; who may not create is told before that
     }
   }
 
@@ -170,6 +173,7 @@ final class MissingRights {
     } catch (ExecutionException failed) {
       if (Objects.requireNonNullElse(failed.getCause(), failed) instanceof RuntimeException known
           && (known instanceof AuthorizationException
+              || known instanceof TopicExistsException
               || known instanceof UnknownTopicOrPartitionException
               || known instanceof GroupIdNotFoundException
               || known instanceof IllegalArgumentException

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kelbo.topology.Topics;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,39 @@ class TopicSurveyTest {
       assertThat(after.differences().get(0).topic()).isEqualTo("kelbo-score-entities-changelog");
       assertThat(after.missingRights()).isEmpty();
     }
+  }
+
+  @Test
+  void shouldLiveWithAnotherInstanceThatMakesATopicJustAfterItWasMissing(@TempDir Path dir)
+      throws Exception {
+    try (Cluster cluster = new Cluster(dir.resolve("broker"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrap()))) {
+      cluster.createInput();
+
+      List<String> missing =
+          MissingRights.of(
+              overtaken(admin, TOPICS.rules()), TOPICS, AccessRights.run(TOPICS, true));
+
+      assertThat(missing).isEmpty();
+      assertThat(admin.listTopics().names().get()).contains(TOPICS.rules());
+    }
+  }
+
+  /** Whoever is told through this that a topic is missing is told too late. */
+  private static Admin overtaken(Admin admin, String topic) {
+    return (Admin)
+        Proxy.newProxyInstance(
+            TopicSurveyTest.class.getClassLoader(),
+            new Class<?>[] {Admin.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(admin, arguments);
+              if (answer instanceof DescribeTopicsResult told
+                  && told.topicNameValues().containsKey(topic)) {
+                await().until(() -> told.topicNameValues().get(topic).isCompletedExceptionally());
+                admin.createTopics(List.of(topic(topic, 1, Map.of()))).all().get();
+              }
+              return answer;
+            });
   }
 
   private static NewTopic topic(String name, int partitions, Map<String, String> config) {
