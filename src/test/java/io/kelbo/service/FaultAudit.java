@@ -1,6 +1,7 @@
 package io.kelbo.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kelbo.model.ModelId;
 import io.kelbo.topology.Champion;
 import io.kelbo.topology.ModelSnapshot;
 import io.kelbo.topology.PublishedSamples;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -25,9 +27,9 @@ final class FaultAudit {
   private final Map<String, Integer> answers = new HashMap<>();
   private final Map<String, Integer> samples = new HashMap<>();
   private final Map<String, Integer> episodes = new HashMap<>();
-  private final Set<Integer> scoredBy = new HashSet<>();
-  private final List<Integer> versions = new ArrayList<>();
-  private final List<Integer> champions = new ArrayList<>();
+  private final Set<ModelId> scoredBy = new HashSet<>();
+  private final Map<String, List<Integer>> versions = new TreeMap<>(); // by segment
+  private final Map<String, List<Integer>> champions = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
   private final Byproducts byproducts;
   private long letters;
@@ -74,8 +76,8 @@ final class FaultAudit {
             samples.size(),
             alarms(),
             versions,
-            champions.size() > 12 ? champions.size() + " times set" : champions,
-            scoredBy.stream().sorted().toList(),
+            champions.values().stream().mapToInt(List::size).sum() > 12 ? "often set" : champions,
+            scoredBy.stream().map(ModelId::toString).sorted().toList(),
             faults.size());
   }
 
@@ -88,7 +90,8 @@ final class FaultAudit {
     answers.merge(
         source.get("partition").asText() + "/" + source.get("offset").asText(), 1, Integer::sum);
     if (verdict.has("model")) {
-      scoredBy.add(verdict.get("model").get("version").asInt());
+      scoredBy.add(
+          new ModelId(verdict.at("/model/segment").asText(), verdict.at("/model/version").asInt()));
     }
   }
 
@@ -124,18 +127,21 @@ final class FaultAudit {
       return; // an old version, taken away
     }
     try {
-      if (new String(record.key(), StandardCharsets.UTF_8).contains("/")) {
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      String segment = key.replaceFirst("/.*", "");
+      List<Integer> published = versions.computeIfAbsent(segment, name -> new ArrayList<>());
+      if (key.contains("/")) {
         int version = ModelSnapshot.read(record.value()).id().version();
-        if (!versions.isEmpty() && version <= versions.get(versions.size() - 1)) {
-          faults.add("model %d was published after %s".formatted(version, versions));
+        if (!published.isEmpty() && version <= published.get(published.size() - 1)) {
+          faults.add("model %s was published after %s".formatted(key, published));
         }
-        versions.add(version);
+        published.add(version);
       } else {
         int version = Champion.read(record.value()).version();
-        if (!versions.contains(version)) {
-          faults.add("champion %d before its snapshot".formatted(version));
+        if (!published.contains(version)) {
+          faults.add("champion %d of '%s' before its snapshot".formatted(version, segment));
         }
-        champions.add(version);
+        champions.computeIfAbsent(segment, name -> new ArrayList<>()).add(version);
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -160,9 +166,9 @@ final class FaultAudit {
     twice("answers", answers);
     twice("samples of a record", samples);
     twice("alarms", episodes);
-    for (int version : scoredBy) {
-      if (!champions.contains(version)) {
-        faults.add("model %d scored and was never champion".formatted(version));
+    for (ModelId model : scoredBy) {
+      if (!champions.getOrDefault(model.segment(), List.of()).contains(model.version())) {
+        faults.add("model %s scored and was never champion".formatted(model));
       }
     }
   }

@@ -87,8 +87,14 @@ final class Load implements AutoCloseable {
     }
     boolean strange = n > 1000 && n % 400 < 12;
     String row = strange ? PlantRows.strange(n) : PlantRows.row(n);
+    row = "{\"line\": \"%s\", %s".formatted(line(n), row.substring(1));
     row = n % 7 == 3 ? row.replaceFirst("\"flow\": [^,]*", "\"flow\": null") : row;
     return n % 5 == 2 ? row.replaceFirst("\"temperature\": [^}]*", "\"temperature\": null") : row;
+  }
+
+  /** Of two, each with three pumps: declared nowhere, but may be the segment. */
+  static String line(int n) {
+    return n % 2 == 0 ? "left" : "right";
   }
 
   private static byte[] bytes(String text) {
