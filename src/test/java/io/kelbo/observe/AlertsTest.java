@@ -17,6 +17,8 @@ class AlertsTest {
   void shouldSayForEachAlertHowBadItIsWhatIsWrongAndWhatToDo() throws Exception {
     List<JsonNode> alerts = alerts();
 
+    String all = Files.readString(HOME.resolve("docs/runbooks/README.md"));
+
     assertThat(alerts).hasSizeGreaterThanOrEqualTo(12);
     for (JsonNode alert : alerts) {
       String name = alert.path("alert").asText();
@@ -26,6 +28,7 @@ class AlertsTest {
       assertThat(page).as(name).startsWith("docs/runbooks/");
       assertThat(HOME.resolve(page)).as(name).isRegularFile();
       assertThat(Files.readString(HOME.resolve(page))).as(page).contains("`" + name + "`");
+      assertThat(all).contains("`" + name + "`");
     }
   }
 
