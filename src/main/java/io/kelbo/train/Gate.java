@@ -83,10 +83,10 @@ final class Gate {
         String.format(
             Locale.ROOT, "p below 1 %% on %.2f %%, champion %.2f %%", 100 * after, 100 * before);
     String numbers = gain + "; " + rates;
-    if (gain.secondWorseBy(CLEARLY) && gain.mean() < -NEGLIGIBLE) {
+    if (clearlyWorse(gain)) {
       return no("the challenger predicts hidden values of the newest fifth worse", numbers);
     }
-    if (gain.secondBetterBy(CLEARLY) && gain.mean() > NEGLIGIBLE) {
+    if (clearlyBetter(gain)) {
       return yes("the challenger predicts hidden values of the newest fifth better", numbers);
     }
     String usual = usual(champion, challenger);
@@ -136,6 +136,14 @@ final class Gate {
             places.length,
             100 * after,
             100 * before);
+  }
+
+  static boolean clearlyWorse(Comparison gain) {
+    return gain.secondWorseBy(CLEARLY) && gain.mean() < -NEGLIGIBLE;
+  }
+
+  static boolean clearlyBetter(Comparison gain) {
+    return gain.secondBetterBy(CLEARLY) && gain.mean() > NEGLIGIBLE;
   }
 
   private static Finding yes(String sentence, String numbers) {

@@ -3,11 +3,13 @@ package io.kelbo.train;
 import io.kelbo.context.Recent;
 import io.kelbo.encode.Channel;
 import io.kelbo.encode.Encoder;
+import io.kelbo.record.Field;
 import io.kelbo.vae.Head;
 import io.kelbo.vae.Likelihood;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Shape;
 import io.kelbo.vae.Workspace;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -21,12 +23,23 @@ final class HeldOut {
 
   private final Encoder encoder;
   private final Network network;
+  private final int[] cells; // channels that may be hidden, in the order in which they are drawn
   private final Workspace w;
 
   HeldOut(Encoder encoder, Network network) {
+    this(encoder, network, encoder.fields().list().stream().map(Field::name).toList());
+  }
+
+  /**
+   * @param fields the names of those whose cells may be hidden, all of which the encoder has: in
+   *     the same order any model that has them hides the same cells
+   */
+  HeldOut(Encoder encoder, Network network, List<String> fields) {
     this.encoder = encoder;
     this.network = network;
     this.w = new Workspace(network.shape());
+    // The first channels are the fields as they are now, in the order of the fields.
+    this.cells = fields.stream().mapToInt(encoder.fields()::place).toArray();
   }
 
   /** For each row, the sum over its hidden cells; which are hidden depends on seed and row only. */
@@ -56,9 +69,8 @@ final class HeldOut {
     Shape shape = network.shape();
     boolean[] hidden = new boolean[w.mask.length];
     boolean any = false;
-    for (int c = 0; c < hidden.length; c++) {
-      // Drawn by the field's place: any encoder of the same fields hides the same cells.
-      if (!encoder.channels().get(c).recent() && random.nextDouble() < HIDDEN) {
+    for (int c : cells) {
+      if (random.nextDouble() < HIDDEN) {
         hidden[c] = w.mask[c] != 0;
         any |= hidden[c];
         w.mask[c] = hidden[c] ? 0 : w.mask[c];

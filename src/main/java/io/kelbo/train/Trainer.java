@@ -113,7 +113,7 @@ public final class Trainer {
         rows,
         folds.inside(Folds.COUNT - 1),
         settings.seed());
-    Gate.Finding gate = gate(winner, folds);
+    Gate.Finding gate = gate(winner, folds, encoder, (vaeWins ? vaes : linears)[Folds.COUNT - 1]);
     if (!gate.passed()) {
       return new Outcome.Rejected(gate.reason(), figures);
     }
@@ -151,12 +151,17 @@ public final class Trainer {
     return new Outcome.Promoted(model, telling.remarked(gate.reason()), figures);
   }
 
-  private Gate.Finding gate(CrossValidation challenger, Folds folds) {
+  /**
+   * @param network the challenger's, that did not learn from the newest fifth
+   */
+  private Gate.Finding gate(
+      CrossValidation challenger, Folds folds, Encoder encoder, Network network) {
     Model champion = lineage.champion();
-    if (champion != null && !champion.layout().fields().equals(layout.fields())) {
-      return new Gate.Finding(true, "the fields are other ones than the champion's");
-    }
     int[] newest = folds.inside(Folds.COUNT - 1);
+    if (champion != null && !champion.layout().fields().equals(layout.fields())) {
+      return new FieldGate(rows, newest, settings.seed(), figures)
+          .compare(champion, encoder, network);
+    }
     int[] unlike = IntStream.concat(Arrays.stream(newest), Arrays.stream(rows.flagged())).toArray();
     String richer =
         champion == null || champion.provenance().ground().settings().isEmpty()

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sample as rows: each record with its surroundings, replayed through the same state that
@@ -103,6 +104,37 @@ final class TrainingRows {
       }
     }
     return kept;
+  }
+
+  /**
+   * The same rows as a model of other fields sees them: what it does not know is left out, what it
+   * alone knows is missing.
+   */
+  TrainingRows as(Fields others) {
+    TrainingRows seen = new TrainingRows();
+    Recent recent = new Recent(others.size());
+    for (int i = 0; i < size(); i++) {
+      Observation observation = observations.get(i);
+      double[] numbers = new double[others.size()];
+      @Nullable String[] texts = new String[others.size()];
+      recent.depth = depths.get(i);
+      for (int j = 0; j < numbers.length; j++) {
+        int from = observation.fields().place(others.get(j).name());
+        boolean known = from >= 0 && observation.fields().get(from).kind() == others.get(j).kind();
+        numbers[j] = known ? observation.number(from) : Double.NaN;
+        texts[j] = known ? observation.text(from) : null;
+        recent.means[j] = known ? means.get(i)[from] : Double.NaN;
+        recent.misses[j] = known ? misses.get(i)[from] : recent.depth;
+        recent.repeats[j] = known ? repeats.get(i)[from] : 0;
+      }
+      Run.Moment own = moments.get(i);
+      seen.add(
+          new Run.Moment(
+              own.time(), own.source(), new Observation(others, numbers, texts), own.flagged()),
+          recent,
+          runs.get(i));
+    }
+    return seen;
   }
 
   int size() {
