@@ -28,4 +28,9 @@ public final class Recent {
     misses = new int[fields];
     repeats = new int[fields];
   }
+
+  /** Whether a field was neither missing nor repeated. */
+  public boolean plain(int field) {
+    return (misses[field] | repeats[field]) == 0;
+  }
 }

@@ -26,6 +26,10 @@ final class VectorKernels implements Kernels {
       ScalarKernels.INSTANCE.multiplyAdd(x, xAt, inputs, w, wAt, outputs, y, yAt);
       return;
     }
+    if (!VectorProducts.anyZero(x, xAt, inputs)) {
+      VectorProducts.dense(x, xAt, inputs, w, wAt, outputs, y, yAt);
+      return;
+    }
     int i = 0;
     while (i < inputs) {
       int from = i;

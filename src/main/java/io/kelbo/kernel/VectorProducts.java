@@ -1,6 +1,7 @@
 package io.kelbo.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +12,20 @@ final class VectorProducts {
   private static final DoubleVector LANES = DoubleVector.zero(DOUBLES).addIndex(1); // 0, 1, 2…
 
   private VectorProducts() {}
+
+  /** Whether an input is zero, which adds nothing; most have none, and are not walked for it. */
+  static boolean anyZero(double[] x, int xAt, int inputs) {
+    int i = 0;
+    VectorMask<Double> zero = DOUBLES.maskAll(false);
+    for (; i <= inputs - WIDE; i += WIDE) {
+      zero = zero.or(DoubleVector.fromArray(DOUBLES, x, xAt + i).compare(VectorOperators.EQ, 0));
+    }
+    boolean any = zero.anyTrue();
+    for (; i < inputs; i++) {
+      any |= x[xAt + i] == 0;
+    }
+    return any;
+  }
 
   /**
    * Inputs without a zero: with a test in the inner loop C2 boxed the sums, 49 kB a record (Java

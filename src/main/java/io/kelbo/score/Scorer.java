@@ -84,13 +84,17 @@ public final class Scorer {
       latent = pool.network() * latent + pool.exemplars() * standing.distance();
     }
     double pattern = 0;
-    oddest = 0;
+    double odd = 0;
     for (int j : fields) {
+      if (recent.plain(j)) {
+        continue; // most are, and a record has many fields
+      }
       double missing = patterns.missing(recent, j);
       double repeating = patterns.repeating(recent, j);
       pattern += missing + repeating;
-      oddest = Math.max(oddest, Math.max(missing, repeating));
+      odd = Math.max(odd, Math.max(missing, repeating));
     }
+    oddest = odd;
     reconstruction = values + pattern;
     comparable = complete(values + latent, observed, heads) + pattern;
   }

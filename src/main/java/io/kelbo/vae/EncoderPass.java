@@ -14,22 +14,6 @@ final class EncoderPass {
 
   /** From {@code input} and {@code mask} to {@code mean} and {@code logVar}. */
   static void forward(Kernels kernels, Shape s, double[] p, Workspace w) {
-    mean(kernels, s, p, w);
-    int latent = s.latent();
-    System.arraycopy(p, s.logVarBias(), w.logVar, 0, latent);
-    kernels.multiplyAdd(w.encodeAct, 0, s.hidden(), p, s.logVarHead(), latent, w.logVar, 0);
-    clip(w);
-  }
-
-  /** Keeps {@code logVar} within its bounds. */
-  static void clip(Workspace w) {
-    for (int l = 0; l < w.logVar.length; l++) {
-      w.logVar[l] = Math.max(LOG_VAR_LOW, Math.min(LOG_VAR_HIGH, w.logVar[l]));
-    }
-  }
-
-  /** From {@code input} and {@code mask} to {@code mean} alone. */
-  static void mean(Kernels kernels, Shape s, double[] p, Workspace w) {
     int inputs = s.inputs();
     int latent = s.latent();
     int hidden = s.hidden();
@@ -42,6 +26,16 @@ final class EncoderPass {
       kernels.multiplyAdd(w.masked, 0, read, p, s.encodeHidden(), hidden, w.encodePre, 0);
       Silu.forward(w.encodePre, w.encodeAct);
       kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.meanHead(), latent, w.mean, 0);
+    }
+    System.arraycopy(p, s.logVarBias(), w.logVar, 0, latent);
+    kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.logVarHead(), latent, w.logVar, 0);
+    clip(w);
+  }
+
+  /** Keeps {@code logVar} within its bounds. */
+  static void clip(Workspace w) {
+    for (int l = 0; l < w.logVar.length; l++) {
+      w.logVar[l] = Math.max(LOG_VAR_LOW, Math.min(LOG_VAR_HIGH, w.logVar[l]));
     }
   }
 

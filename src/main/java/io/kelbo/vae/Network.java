@@ -18,6 +18,7 @@ public final class Network implements Coder {
   private final double[] halfPrecision; // (D) 1/2ψ
   private final int[] quadratic; // (H) a quantity's place, else -1
   private final Kernels kernels = Kernels.best();
+  private final Fused fused;
 
   /**
    * Copies the parameters.
@@ -38,6 +39,7 @@ public final class Network implements Coder {
     }
     this.shape = shape;
     this.parameters = parameters.clone();
+    this.fused = new Fused(kernels, shape, this.parameters);
     this.quadratic =
         shape.heads().stream().mapToInt(head -> head.quadratic() ? head.at() : -1).toArray();
     this.psi = new double[shape.inputs()];
@@ -90,14 +92,13 @@ public final class Network implements Coder {
    * more.
    */
   public void locate(Workspace w) {
-    EncoderPass.mean(kernels, shape, parameters, w);
-    System.arraycopy(w.mean, 0, w.z, 0, shape.latent());
+    fused.locate(w);
   }
 
   /** From {@code z} to {@code eta}. */
   @Override
   public void decode(Workspace w) {
-    DecoderPass.forward(kernels, shape, parameters, w);
+    fused.decode(w);
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Network implements Coder {
    */
   public void refine(Workspace w, int steps) {
     int latent = shape.latent();
-    DecoderPass.forward(kernels, shape, parameters, w);
+    fused.decode(w);
     for (int round = 0; ; round++) {
       linearise(w);
       if (round == steps) {
@@ -127,7 +128,7 @@ public final class Network implements Coder {
       for (int l = 0; l < latent; l++) {
         w.z[l] += scale * w.step[l];
       }
-      DecoderPass.forward(kernels, shape, parameters, w);
+      fused.decode(w);
     }
   }
 

@@ -32,6 +32,7 @@ public final class Workspace {
 
   private final double[] ones; // (H)
   final double[] masked; // u (D + H)
+  final double[] code; // (L + h)
   final double[] encodePre; // (h)
   final double[] encodeAct; // (h)
   final double[] decodePre; // (h)
@@ -67,6 +68,7 @@ public final class Workspace {
     Arrays.fill(ones, 1);
     precision = new double[latent * latent];
     masked = new double[inputs + heads];
+    code = new double[latent + hidden];
     encodePre = new double[hidden];
     encodeAct = new double[hidden];
     decodePre = new double[hidden];
