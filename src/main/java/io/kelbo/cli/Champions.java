@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The models that should score, one a segment, as they stand on {@code models}. */
@@ -72,14 +73,42 @@ final class Champions {
     return sentences;
   }
 
-  private static String sentence(String segment, int version, String reason) {
+  private String sentence(String segment, int version, String reason) {
     boolean alone = segment.equals(ModelId.DEFAULT_SEGMENT);
-    return "model version %d%s, which should score, cannot be read (%s). Start the Kelbo that wrote it, or go back with 'kelbo model rollback%s'; 'kelbo reset' starts anew."
+    return "model version %d%s, which should score, cannot be read (%s). %sStart the Kelbo that wrote it, or go back with 'kelbo model rollback%s'; 'kelbo reset' starts anew."
         .formatted(
             version,
             alone ? "" : " of segment '%s'".formatted(segment),
             reason,
+            inItsPlace(segment),
             alone ? "" : " --segment " + segment);
+  }
+
+  /** Who judges meanwhile, as {@code Seats} choose; empty where nobody can. */
+  private String inItsPlace(String segment) {
+    String readable =
+        published.of(segment).stream()
+            .filter(snapshot -> reason(snapshot) == null)
+            .map(snapshot -> Integer.toString(snapshot.id().version()))
+            .collect(Collectors.joining(" or "));
+    String before =
+        "the version that judged before goes on, if it is %s (others cannot be read)"
+            .formatted(readable);
+    if (segment.equals(ModelId.DEFAULT_SEGMENT)) {
+      return readable.isEmpty() ? "" : "Until then %s. ".formatted(before);
+    }
+    Champion shared = published.champions().get(ModelId.DEFAULT_SEGMENT);
+    String others =
+        "the default segment's model judges this one, too: %s"
+            .formatted(
+                shared == null
+                    ? "there is none yet"
+                    : reasons.containsKey(ModelId.DEFAULT_SEGMENT)
+                        ? "version %d, which cannot be read either".formatted(shared.version())
+                        : "version %d".formatted(shared.version()));
+    return readable.isEmpty()
+        ? "Until then %s. ".formatted(others)
+        : "Until then %s; where none did, %s. ".formatted(before, others);
   }
 
   /** Adds what cannot be read to what {@code run} would stop at, or only should be known. */

@@ -75,6 +75,7 @@ final class ResetCommand implements Callable<Integer> {
             if (groups.isEmpty() && doomed.isEmpty() && folders.isEmpty()) {
               out.println("  nothing; there was nothing to forget");
             }
+            out.println("State on other machines is not: empty 'state.dir' there before they run.");
           });
       if (!yes) {
         throw new CommandFailure(

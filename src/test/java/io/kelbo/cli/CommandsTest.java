@@ -207,7 +207,8 @@ class CommandsTest {
     Shell done = Shell.run("reset", "--yes", "--json", "-c", config);
 
     assertThat(asked.code()).isEqualTo(2);
-    assertThat(asked.out()).contains("topic lived.models", "offsets of group lived-score");
+    assertThat(asked.out())
+        .contains("topic lived.models", "offsets of group lived-score", "empty 'state.dir'");
     assertThat(asked.err()).contains("nothing was deleted; add --yes");
     assertThat(done.code()).isZero();
     assertThat(done.out())

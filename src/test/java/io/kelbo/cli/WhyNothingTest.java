@@ -136,10 +136,14 @@ class WhyNothingTest {
     assertThat(check.code()).isZero(); // since version 1 can be read, and scores
     assertThat(check.out())
         .contains("CAUTION  model version 7, which should score, cannot be read")
+        .contains("Until then the version that judged before goes on, if it is 1 (")
         .contains("kelbo model rollback");
     assertThat(Shell.run("model", "rollback", "-c", config).code()).isZero();
     assertThat(shell("status").out()).doesNotContain("cannot be read");
     assertThat(shell("check").out()).doesNotContain("cannot be read");
+    producer.send(new ProducerRecord<>("kelbo.models", "press".getBytes(UTF_8), lost)).get();
+    assertThat(shell("check").out())
+        .contains("Until then the default segment's model judges this one, too: version 1. ");
   }
 
   @Test
@@ -151,7 +155,8 @@ class WhyNothingTest {
     producer.send(new ProducerRecord<>("kelbo.models", "press".getBytes(UTF_8), lost)).get();
 
     String said = "model version 3 of segment 'press', which should score, cannot be read";
-    assertThat(shell("status").out()).contains("CAUTION  " + said, "rollback --segment press");
+    assertThat(shell("status").out())
+        .contains("CAUTION  " + said, "rollback --segment press", "there is none yet");
     assertThat(shell("check").out()).contains("CAUTION  " + said);
 
     producer.send(new ProducerRecord<>("kelbo.models", "default".getBytes(UTF_8), lost)).get();
