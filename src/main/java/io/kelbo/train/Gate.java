@@ -30,6 +30,7 @@ final class Gate {
 
   private final TrainingRows rows;
   private final int[] newest;
+  private final int heldBack; // flagged records of that time which are no rows
   private final long seed;
   private final Map<String, Double> figures;
 
@@ -43,6 +44,7 @@ final class Gate {
   Gate(TrainingRows rows, int[] newest, long seed, Map<String, Double> figures) {
     this.rows = rows;
     this.newest = newest;
+    this.heldBack = rows.heldBackSince(newest);
     this.seed = seed;
     this.figures = figures;
   }
@@ -77,6 +79,7 @@ final class Gate {
     figures.put("gate_gain", gain.mean());
     figures.put("gate_gain_se", gain.standardError());
     figures.put("gate_rows", (double) newest.length);
+    figures.put("gate_held_back", (double) heldBack);
     double before = small("champion", champion.calibration(), scores(champion, newest));
     double after = small("challenger", olders, scores);
     String rates =
@@ -160,9 +163,16 @@ final class Gate {
     return many && distance(rate) > distance(other) + NEARER;
   }
 
+  /**
+   * How far a rate is from the nominal one, as a logarithm. What was flagged and is in quarantine
+   * is missing from it, and would mostly have small p-values: a rate too low by no more than that
+   * says nothing.
+   */
   private double distance(double rate) {
     double least = 0.5 / newest.length;
-    return Math.abs(StrictMath.log(Math.max(least, rate) / NOMINAL));
+    double most = (rate * newest.length + heldBack) / (newest.length + heldBack);
+    double nearest = Math.max(Math.min(NOMINAL, most), rate);
+    return Math.abs(StrictMath.log(Math.max(least, nearest) / NOMINAL));
   }
 
   /** The share of p-values below 1 %; notes those below 0.1 % too. */

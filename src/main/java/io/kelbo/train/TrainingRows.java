@@ -7,6 +7,7 @@ import io.kelbo.record.Incoming;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ final class TrainingRows {
   private final List<Integer> depths = new ArrayList<>();
   private final List<Integer> runs = new ArrayList<>();
   private final List<Run.Moment> moments = new ArrayList<>();
+  private final List<Instant> heldBack = new ArrayList<>(); // times of records in quarantine
 
   private TrainingRows() {}
 
@@ -81,7 +83,11 @@ final class TrainingRows {
   private TrainingRows outOfQuarantine(List<Run> ordered, Duration lasts) {
     List<String> entities = runs.stream().map(run -> ordered.get(run).entity()).toList();
     boolean[] held = new Quarantine(moments, entities, lasts).held();
-    return keep(i -> !held[i]);
+    TrainingRows free = keep(i -> !held[i]);
+    IntStream.range(0, size())
+        .filter(i -> held[i])
+        .forEach(i -> free.heldBack.add(moments.get(i).time()));
+    return free;
   }
 
   /** Leaves out records whose window reaches before their run, where enough others remain. */
@@ -92,6 +98,7 @@ final class TrainingRows {
 
   private TrainingRows keep(java.util.function.IntPredicate wanted) {
     TrainingRows kept = new TrainingRows();
+    kept.heldBack.addAll(heldBack);
     for (int i = 0; i < size(); i++) {
       if (wanted.test(i)) {
         kept.moments.add(moments.get(i));
@@ -168,6 +175,16 @@ final class TrainingRows {
   /** The rows that were flagged and are no longer held back. */
   int[] flagged() {
     return IntStream.range(0, size()).filter(i -> moments.get(i).flagged()).toArray();
+  }
+
+  /** How many records in quarantine are no older than the oldest of some rows. */
+  int heldBackSince(int[] places) {
+    Instant oldest =
+        Arrays.stream(places)
+            .mapToObj(i -> moments.get(i).time())
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MAX);
+    return (int) heldBack.stream().filter(time -> !time.isBefore(oldest)).count();
   }
 
   int run(int row) {

@@ -64,6 +64,30 @@ class GateTest {
   }
 
   @Test
+  void shouldNotTakeTheChampionForTooQuietWhereWhatItFlaggedIsHeldBack() {
+    Model shared = Sampled.model(Sampled.train(Sampled.runs(4, 3_600, 1, Sampled::straight), null));
+    Model quiet = with(shared, 2);
+    List<Run> runs = new ArrayList<>(Sampled.runs(4, 3_600, 2, Sampled::straight));
+
+    Outcome all = Sampled.train(runs, quiet);
+    runs.set(3, new Run("e3", flagged(runs.get(3).moments(), 3_500)));
+    Outcome part = Sampled.train(runs, quiet);
+
+    assertThat(all.reason()).contains("its probabilities keep their word better");
+    assertThat(all.figures()).containsEntry("gate_held_back", 0.0);
+    assertThat(part.reason()).contains("a tie keeps what there is");
+    assertThat(part.figures()).containsEntry("gate_held_back", 100.0);
+  }
+
+  private static List<Run.Moment> flagged(List<Run.Moment> moments, int from) {
+    List<Run.Moment> some = new ArrayList<>(moments.subList(0, from));
+    for (Run.Moment one : moments.subList(from, moments.size())) {
+      some.add(new Run.Moment(one.time(), one.source(), one.observation(), true));
+    }
+    return some;
+  }
+
+  @Test
   void shouldPromoteWhatIsAsGoodAndLearnedFromTwiceAsMuch() {
     Outcome outcome = Sampled.train(Sampled.runs(1, 1_200, 2, Sampled::straight), champion);
 
