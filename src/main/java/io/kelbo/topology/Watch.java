@@ -70,7 +70,10 @@ final class Watch {
       if (parent == null) {
         LOG.atWarn()
             .addKeyValue("model", ModelSnapshot.key(id))
-            .log("the new champion alarms far too much, but its parent is gone");
+            .log(
+                "the new champion alarms far too much and no model before it is there to go back to:"
+                    + " look at what it learned from ('kelbo model show'), then 'kelbo model train'"
+                    + " or, of another version, 'kelbo model promote'");
       } else {
         rollBack(id, parent, lookout, now);
         after = after.rolledBack();
