@@ -26,6 +26,8 @@ public final class Bench {
         service    CPU a record of the scoring application against a plain one on the same broker
                    (about 3 minutes)
         latency    p99 of a verdict while the service trains, against while it does not (about 3 minutes)
+        backlog [N] ten million records that wait, worked off by a service with 512 MB of heap (about 30
+                   minutes and 30 GB of disk)
         --json     one line of JSON on standard output""";
 
   private Bench() {}
@@ -34,6 +36,10 @@ public final class Bench {
     List<String> words = List.of(args);
     boolean json = words.contains("--json");
     List<String> names = words.stream().filter(word -> !word.equals("--json")).toList();
+    if (names.size() == 2 && names.get(0).equals("backlog")) {
+      BacklogBench.run(Integer.parseInt(names.get(1)), json);
+      return;
+    }
     switch (String.join(" ", names)) {
       case "scoring" -> ScoringBench.run(json);
       case "training" -> TrainingBench.run(json);
@@ -47,6 +53,7 @@ public final class Bench {
       case "generate" -> GenerateBench.run(json);
       case "reading" -> ReadingBench.run(json);
       case "service" -> ServiceBench.run(json);
+      case "backlog" -> BacklogBench.run(BacklogBench.RECORDS, json);
       case "latency" -> LatencyBench.run(json);
       default -> {
         if (!names.isEmpty()) {

@@ -116,21 +116,6 @@ final class LatencyBench {
         state: { dir: "%s" }
         """
             .formatted(bootstrap, PlantLoad.INPUT, folder.resolve("state")));
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-XX:+UseSerialGC",
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.kelbo.cli.Kelbo",
-            "run",
-            "--config",
-            config.toString())
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return OwnJvm.kelbo("1g", config).start();
   }
 }

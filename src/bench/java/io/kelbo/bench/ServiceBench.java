@@ -107,20 +107,9 @@ final class ServiceBench {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Measured.class.getName(),
-                Integer.toString(WARM_UP),
-                Integer.toString(RECORDS)));
+                Measured.class.getName(), Integer.toString(WARM_UP), Integer.toString(RECORDS)));
     command.addAll(List.of(application));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = OwnJvm.of("1g", command).start();
     List<String> said = new ArrayList<>();
     try (var lines =
         new BufferedReader(
