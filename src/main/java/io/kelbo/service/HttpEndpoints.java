@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -20,11 +21,19 @@ final class HttpEndpoints implements AutoCloseable {
     for (String limit : new String[] {"maxReqTime", "maxRspTime"}) {
       System.getProperties().putIfAbsent("sun.net.httpserver." + limit, "5");
     }
+    // What is sent all the same is read so far, in bytes: a connection that ends in the middle of
+    // it
+    // would take the refusal with it.
+    System.getProperties().putIfAbsent("sun.net.httpserver.drainAmount", "1048576");
     // Of one request, in headers and in bytes; and of connections at once.
     System.getProperties().putIfAbsent("sun.net.httpserver.maxReqHeaders", "50");
     System.getProperties().putIfAbsent("sun.net.httpserver.maxReqHeaderSize", "16384");
     System.getProperties().putIfAbsent("jdk.httpserver.maxConnections", "200");
   }
+
+  private static final List<String> READS = List.of("GET", "HEAD");
+  private static final String THERE_ARE =
+      "there are /status, /metrics, /health/live and /health/ready\n";
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -64,6 +73,8 @@ final class HttpEndpoints implements AutoCloseable {
     serve(server, guard, "/health/live", () -> page(status.live()));
     serve(server, guard, "/health/ready", () -> page(status.health()));
     serve(server, guard, "/status", () -> new Page(200, "application/json", status.json()));
+    // All else, too, is answered by us: guarded, counted and with our headers.
+    serve(server, guard, "/", () -> new Page(200, "text/plain; charset=utf-8", THERE_ARE));
     server.start();
     return new HttpEndpoints(server, threads);
   }
@@ -103,15 +114,14 @@ final class HttpEndpoints implements AutoCloseable {
               answer(exchange, new Page(refusal.code(), "text/plain", refusal.text()));
               return;
             }
-            boolean here = exchange.getRequestURI().getPath().equals(path);
-            boolean reads =
-                exchange.getRequestMethod().equals("GET")
-                    || exchange.getRequestMethod().equals("HEAD");
-            answer(
-                exchange,
-                !here
-                    ? new Page(404, "text/plain", "no such page\n")
-                    : reads ? pages.get() : new Page(405, "text/plain", "only GET\n"));
+            if (!exchange.getRequestURI().getPath().equals(path)) {
+              answer(exchange, new Page(404, "text/plain", "no such page; " + THERE_ARE));
+            } else if (READS.contains(exchange.getRequestMethod())) {
+              answer(exchange, pages.get());
+            } else {
+              exchange.getResponseHeaders().set("Allow", String.join(", ", READS));
+              answer(exchange, new Page(405, "text/plain", "only GET\n"));
+            }
           }
         });
   }

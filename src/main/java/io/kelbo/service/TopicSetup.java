@@ -102,6 +102,12 @@ final class TopicSetup {
       for (String topic : made) {
         create(admin, new NewTopics(topics, partitions, Clients.requestBytes(settings)), topic);
       }
+      if (!made.isEmpty()) { // of a topic that was not there no right but CREATE could be asked
+        List<String> missing = TopicSurvey.of(admin, settings, partitions).missingRights();
+        if (!missing.isEmpty()) {
+          throw new ServiceFailure(String.join(System.lineSeparator(), missing));
+        }
+      }
     } catch (ExecutionException failed) {
       throw failure(cause(failed));
     }

@@ -55,6 +55,39 @@ class HttpGuardTest {
   }
 
   @Test
+  void shouldGuardPathsThatAreNoPagesAndSayWhichThereAre() throws Exception {
+    try (HttpEndpoints http = open(new Settings.Http("127.0.0.1", 0, TOKEN, null, 3))) {
+      HttpResponse<String> unknown = get(http, "/nothing", "Bearer " + TOKEN);
+
+      assertThat(unknown.statusCode()).isEqualTo(404);
+      assertThat(unknown.body()).contains("/status, /metrics");
+      assertThat(unknown.headers().map().keySet())
+          .contains("x-content-type-options", "x-frame-options", "referrer-policy");
+      assertThat(get(http, "/nothing", null).statusCode()).isEqualTo(401);
+      int refused = 0;
+      for (int i = 0; i < 40; i++) {
+        refused += get(http, "/nothing", null).statusCode() == 429 ? 1 : 0;
+      }
+      assertThat(refused).isPositive();
+    }
+  }
+
+  @Test
+  void shouldOnlyBeReadAndSayHow() throws Exception {
+    try (HttpEndpoints http = open(new Settings.Http("127.0.0.1", 0))) {
+      HttpResponse<String> deleted =
+          HttpClient.newHttpClient()
+              .send(
+                  request(http, "http", "/status").DELETE().build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(deleted.statusCode()).isEqualTo(405);
+      assertThat(deleted.headers().firstValue("Allow")).contains("GET, HEAD");
+      assertThat(get(http, "/", null).body()).contains("/health/ready");
+    }
+  }
+
+  @Test
   void shouldTakeNothingInAndSendProtectingHeaders() throws Exception {
     try (HttpEndpoints http = open(new Settings.Http("127.0.0.1", 0))) {
       HttpResponse<String> sent =
