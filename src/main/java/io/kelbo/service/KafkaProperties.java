@@ -41,6 +41,13 @@ final class KafkaProperties {
           "group.instance.id", "instance",
           "auto.offset.reset", "input.from");
 
+  /** What nobody may choose, with why: another value would be lost without a word. */
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "isolation.level", "only committed records are judged",
+          "processing.exception.handler", "what cannot be processed becomes a dead letter",
+          "ensure.explicit.internal.resource.naming", "upgrades find their state by its names");
+
   private KafkaProperties() {}
 
   /**
@@ -56,6 +63,12 @@ final class KafkaProperties {
       return Optional.of(
           "kafka.%s is '%s' but must not be set: it follows from '%s'. Set that instead."
               .formatted(property, shown, ours));
+    }
+    String why = FIXED.get(bare);
+    if (why != null) {
+      return Optional.of(
+          "kafka.%s is '%s' but must not be set: %s. Leave the key out."
+              .formatted(property, shown, why));
     }
     if (property.startsWith("topic.")) {
       return Optional.empty();

@@ -187,6 +187,7 @@ class SettingsReaderTest {
         "kafka.max.poll.records: many|kafka.max.poll.records is 'many' but Kafka wants",
         "kafka.consumer.max.poll.records: 0|kafka.consumer.max.poll.records is '0' but Kafka wants",
         "kafka.application.id: x|kafka.application.id is 'x' but must not be set",
+        "kafka.consumer.isolation.level: read_uncommitted|but must not be set: only committed records",
         "instance: 'a b'|instance is 'a b' but must be",
         "state.dir: ' '|state.dir is '' but must be the path of a directory",
       })
