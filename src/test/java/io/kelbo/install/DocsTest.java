@@ -47,6 +47,21 @@ class DocsTest {
   }
 
   @Test
+  void shouldTellKcatWhichBrokerAndTopicAndWhatToDo() throws Exception {
+    List<String> commands = new ArrayList<>();
+    for (Path page : PageCommands.pages()) {
+      commands.addAll(found("(kcat -[^`\n]+)", Files.readString(page)));
+    }
+    // How to hand it a file of passwords, not a command.
+    commands.remove("kcat -F FILE");
+
+    assertThat(commands)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            command -> assertThat(command).contains(" -b ", " -t ").containsPattern(" -[CPL]\\b"));
+  }
+
+  @Test
   void shouldShowOnlyConfigurationsThatAreTaken() throws Exception {
     for (Path page : PageCommands.pages()) {
       for (String shown : found("```yaml\n(.*?)```", Files.readString(page))) {
