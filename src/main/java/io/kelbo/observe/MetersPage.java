@@ -1,12 +1,13 @@
 package io.kelbo.observe;
 
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The reference of all meters, in Markdown. A test compares it with {@code docs/metrics.md}. */
 public final class MetersPage {
   private MetersPage() {}
 
-  /** Two tables, ending in a line break. */
+  /** Two tables and which tags are bounded only, ending in a line break. */
   public static String markdown() {
     StringBuilder page =
         new StringBuilder("| name | kind | tags | what it says |\n|---|---|---|---|\n");
@@ -32,6 +33,14 @@ public final class MetersPage {
       String gap = words.isEmpty() || label.sentence().isEmpty() ? "" : "; ";
       page.append("| `%s` | %s |\n".formatted(label.word(), words + gap + label.sentence()));
     }
+    String open =
+        Stream.of(Label.values())
+            .filter(label -> label.words().isEmpty())
+            .map(label -> "`" + label.word() + "`")
+            .collect(Collectors.joining(", "));
+    page.append(
+        "\nOpen tags (%s) have at most %d values each; more are counted together as `%s`.\n"
+            .formatted(open, Label.MOST, Label.OTHER));
     return page.toString();
   }
 
