@@ -146,6 +146,8 @@ class ImageTest {
     assertThat(facts.at("/Config/User").asText()).isEqualTo("65532:65532");
     assertThat(facts.at("/Config/Labels/org.opencontainers.image.licenses").asText())
         .isEqualTo("Apache-2.0");
+    assertThat(facts.at("/Config/Labels/org.opencontainers.image.vendor").asText())
+        .isEqualTo("The Kelbo authors");
     assertThat(facts.at("/Healthcheck/Test").toString()).contains("health", "--live");
     assertThat(facts.path("Size").asLong()).isLessThan(200_000_000);
     Command mounted = podman("image", "mount", image);
