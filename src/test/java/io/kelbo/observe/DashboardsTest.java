@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,14 @@ import org.junit.jupiter.api.Test;
 class DashboardsTest {
   private static final Path HOME = Path.of(System.getProperty("kelbo.home", "."));
   private static final Pattern OURS = Pattern.compile("\\bkelbo_[a-z_]+");
+
+  /** Panels without a limit to warn of, and why there is none. */
+  private static final Map<String, String> WITHOUT_LIMIT =
+      Map.of(
+          "Evidence lower bound", "its height depends on the fields; only a fall says something",
+          "Reconstruction and KL", "as the bound, whose parts they are",
+          "Active latents and held-out loss", "how many are needed, and how much is lost, too",
+          "Entries by store", "the disk sets the limit: the panel beside it warns");
 
   @Test
   void shouldSayOnEachPanelWhatItShowsInWhichUnitAndWhatToDo() throws Exception {
@@ -29,10 +38,35 @@ class DashboardsTest {
       if (!json.path("type").asText().equals("text")) {
         assertThat(panel.queries()).as(panel.title()).isNotEmpty();
         assertThat(json.at("/fieldConfig/defaults/unit").asText()).as(panel.title()).isNotBlank();
-        assertThat(json.at("/fieldConfig/defaults/thresholds/steps").size())
+        assertThat(json.at("/fieldConfig/defaults/thresholds/steps"))
             .as(panel.title())
-            .isPositive();
+            .isNotEmpty();
       }
+    }
+  }
+
+  @Test
+  void shouldWarnOnEachPanelThatHasALimit() throws Exception {
+    Set<String> without = new HashSet<>();
+    for (Dashboards.Panel panel : Dashboards.panels()) {
+      // Also those of one series only, such as the room left on the disk.
+      boolean limited = panel.json().findValues("steps").stream().anyMatch(s -> s.size() > 1);
+      if (!panel.queries().isEmpty() && !limited) {
+        without.add(panel.json().path("title").asText());
+      }
+    }
+
+    assertThat(without).isEqualTo(WITHOUT_LIMIT.keySet());
+  }
+
+  @Test
+  void shouldSayWhereTheChosenSegmentDoesNotApply() throws Exception {
+    for (Dashboards.Panel panel : Dashboards.panels()) {
+      boolean asked = panel.queries().stream().anyMatch(query -> query.contains("$segment"));
+      boolean said =
+          panel.json().path("description").asText().endsWith("The segment does not apply.");
+
+      assertThat(said).as(panel.title()).isEqualTo(!asked && !panel.queries().isEmpty());
     }
   }
 
