@@ -5,19 +5,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** What changed between two writers' schemas of one topic, field by field. */
+/**
+ * What changed between two writers' schemas of one topic, field by field. Two types are compared
+ * once, however often they refer to themselves and each other.
+ */
 public final class SchemaDifference {
-  private static final int DEEPEST = 16;
+  private static final int DEEPEST = 64;
 
   private final List<String> changes = new ArrayList<>();
+  private final Map<Types, String> compared = new HashMap<>();
+
+  /** One type in both schemas; {@code equals} of Avro would walk through all below it. */
+  private record Types(Schema before, Schema now) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Types types && types.before == before && types.now == now;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * System.identityHashCode(before) + System.identityHashCode(now);
+    }
+  }
 
   private SchemaDifference() {}
 
-  /** Sentence fragments such as {@code field 'flow' was added}; empty where nothing changed. */
-  public static List<String> between(Schema before, Schema now) {
+  /**
+   * Sentence fragments such as {@code field 'flow' was added}; empty where nothing changed.
+   *
+   * @param before the text of a schema, read as leniently as those that come with records
+   */
+  public static List<String> between(String before, Schema now) {
     SchemaDifference difference = new SchemaDifference();
-    difference.compare("", before, now, 0);
+    difference.compare("", SchemaText.parse(before, List.of()), now, 0);
     return difference.changes;
   }
 
@@ -38,7 +60,7 @@ public final class SchemaDifference {
       return;
     }
     switch (is.getType()) {
-      case RECORD -> fields(at, was, is, depth);
+      case RECORD -> record(at, was, is, depth);
       case ARRAY -> compare(at + ".0", was.getElementType(), is.getElementType(), depth + 1);
       case MAP -> compare(at + ".*", was.getValueType(), is.getValueType(), depth + 1);
       case ENUM -> {
@@ -53,6 +75,21 @@ public final class SchemaDifference {
           changes.add("field '%s' has another logical type".formatted(at));
         }
       }
+    }
+  }
+
+  private void record(String at, Schema was, Schema is, int depth) {
+    Types types = new Types(was, is);
+    // "" while it is being compared, and where nothing is to be told of it.
+    String first = compared.putIfAbsent(types, "");
+    if (first == null) {
+      int before = changes.size();
+      fields(at, was, is, depth);
+      if (changes.size() > before) {
+        compared.put(types, at);
+      }
+    } else if (!first.isEmpty()) {
+      changes.add("field '%s' changed as field '%s' did".formatted(at, first));
     }
   }
 

@@ -29,6 +29,9 @@ final class NoticeProcessor extends ContextualProcessor<Object, Object, Object, 
 
   private static final String KEY = "shape";
   private static final int GONE_AFTER = 100;
+  // Together some 15 kB: a broker takes the event, whatever the schema, and a person reads it.
+  private static final int MOST_CHANGES = 50;
+  private static final int LONGEST_CHANGE = 300;
 
   private final ScoringSettings settings;
   private final InstantSource clock;
@@ -101,7 +104,7 @@ final class NoticeProcessor extends ContextualProcessor<Object, Object, Object, 
       return false;
     }
     if (before != null) {
-      changes.addAll(SchemaDifference.between(new Schema.Parser().parse(before), written.schema()));
+      changes.addAll(SchemaDifference.between(before, written.schema()));
     }
     return true;
   }
@@ -145,7 +148,7 @@ final class NoticeProcessor extends ContextualProcessor<Object, Object, Object, 
   }
 
   private void tell(List<String> changes) {
-    String reason = String.join("; ", changes);
+    String reason = reason(changes);
     if (changes.isEmpty() || !told.add(reason)) {
       return;
     }
@@ -161,5 +164,18 @@ final class NoticeProcessor extends ContextualProcessor<Object, Object, Object, 
         .forward(
             new Record<>(ModelId.DEFAULT_SEGMENT, event.write(), clock.millis()),
             ScoringTopology.SCHEMA_CHANGES);
+  }
+
+  private static String reason(List<String> changes) {
+    List<String> said = new ArrayList<>();
+    for (String change : changes.subList(0, Math.min(MOST_CHANGES, changes.size()))) {
+      boolean longer = change.length() > LONGEST_CHANGE;
+      said.add(longer ? change.substring(0, LONGEST_CHANGE) + "…" : change);
+    }
+    int more = changes.size() - said.size();
+    if (more > 0) {
+      said.add("and %d more".formatted(more));
+    }
+    return String.join("; ", said);
   }
 }

@@ -18,6 +18,7 @@ import io.kelbo.train.Trainer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -132,6 +133,60 @@ class SchemaChangeTest {
           .extracting(event -> event.get("event").asText() + ": " + event.get("reason").asText())
           .containsExactly("schema_changed: " + told);
       assertThat(bench.out(TOPICS.imputed())).hasSize(1); // row 7's temperature, no pressure
+    }
+  }
+
+  @Test
+  void shouldGoOnWhereTheFormerSchemaHasAWrongDefaultAndAnOddName() throws Exception {
+    String odd =
+        AvroRows.PLAIN
+            .toString()
+            .replaceFirst(
+                "\"fields\":\\[",
+                "$0{\"name\":\"line-speed\",\"type\":[\"null\",\"double\"],\"default\":\"null\"},");
+    Schema.Parser lenient = new Schema.Parser(NameValidator.NO_VALIDATION);
+    lenient.setValidateDefaults(false);
+
+    assertThat(told(lenient.parse(odd), AvroRows.PLAIN))
+        .containsExactly("field 'line-speed' was dropped");
+  }
+
+  @Test
+  void shouldTellFiftyOfManyChangesAndHowManyMoreThereAre() throws Exception {
+    String name = "n".repeat(900);
+    StringBuilder fields = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      fields.append(
+          "{\"name\": \"%s%d\", \"type\": [\"null\", \"int\"], \"default\": null},"
+              .formatted(name, i));
+    }
+
+    assertThat(told(AvroRows.PLAIN, AvroRows.schema(fields.toString())))
+        .singleElement()
+        .satisfies(
+            reason ->
+                assertThat(reason)
+                    .hasSizeLessThan(50 * 304)
+                    .contains("nnn…; field 'nnn")
+                    .endsWith("…; and 950 more"));
+  }
+
+  /** What is told where five records of one schema come after five of another, none lost. */
+  private static List<String> told(Schema before, Schema after) throws Exception {
+    try (HttpRegistry registry = new HttpRegistry();
+        ScoringBench bench =
+            new ScoringBench(model, ScoringBench.A_DAY, formats(registry), Declared.nothing())) {
+      for (Schema schema : List.of(before, after)) {
+        int id = registry.add("p", schema.toString());
+        int from = 5 * (id - 1);
+        send(bench, from, from + 5, new AvroWritten(Framing.CONFLUENT, schema, id), false);
+      }
+
+      assertThat(bench.out(TOPICS.deadLetters())).isEmpty();
+      assertThat(bench.verdicts()).hasSize(10);
+      return bench.json(TOPICS.lifecycle()).stream()
+          .map(event -> event.get("reason").asText())
+          .toList();
     }
   }
 
