@@ -37,8 +37,20 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $servers := get $kafka "bootstrap.servers" | default (dig "bootstrap" "servers" "" $kafka) | default (get .Values.config "kafka.bootstrap.servers") -}}
 {{- required "config.kafka.bootstrap.servers is missing: give Kafka's addresses, such as 'config: { kafka: { bootstrap.servers: \"kafka:9092\" } }'" $servers -}}
 {{- end }}
-{{- define "kelbo.topic" -}}
+{{/* What is watched, as a dict in JSON: topics or pattern. Names may stand in a list or between commas; that only one of the three is given, Kelbo checks. */}}
+{{- define "kelbo.input" -}}
 {{- $input := .Values.config.input | default dict -}}
-{{- $topic := dig "topic" "" $input | default (get .Values.config "input.topic") | default (dig "topics" "" $input) | default (get .Values.config "input.topics") | default (dig "pattern" "" $input) | default (get .Values.config "input.pattern") -}}
-{{- required "config.input.topic is missing: name the topic to watch, such as 'config: { input: { topic: plant.telemetry } }'" $topic -}}
+{{- $topic := dig "topic" "" $input | default (get .Values.config "input.topic") -}}
+{{- $several := dig "topics" "" $input | default (get .Values.config "input.topics") -}}
+{{- $pattern := dig "pattern" "" $input | default (get .Values.config "input.pattern") -}}
+{{- $topics := list -}}
+{{- range splitList "," ($topic | default (kindIs "slice" $several | ternary (join "," $several) ($several | toString))) -}}
+{{- with trim . -}}{{- $topics = append $topics . -}}{{- end -}}
+{{- end -}}
+{{- if $topics -}}{{ dict "topics" $topics | toJson }}
+{{- else -}}
+{{- $_ := required "config.input.topic is missing: name the topic to watch, such as 'config: { input: { topic: plant.telemetry } }'" $pattern -}}
+{{ dict "pattern" $pattern | toJson }}
+{{- end -}}
 {{- end }}
+{{- define "kelbo.runbooks" -}}{{ trimSuffix "/" .Values.runbooks }}{{- end }}

@@ -40,6 +40,7 @@ class ChartRefusalTest {
         "networkPolicy: { kafkaPorts: [] }           | kafkaPorts",
         "labels: { a: 1 }                            | labels",
         "autoscaling: { enabled: true }              | autoscaling.partitions is missing: give the number",
+        "runbooks: wiki/kelbo                        | runbooks",
       })
   void shouldNameTheValueThatIsWrong(String values, String named) {
     Throwable refusal = catchThrowable(() -> chart.manifests(Chart.MINIMAL + values));
@@ -53,6 +54,7 @@ class ChartRefusalTest {
       value = {
         "config: {}                                                  | config.kafka.bootstrap.servers is missing",
         "config: { kafka: { bootstrap.servers: 'k:1' } }             | config.input.topic is missing",
+        "config: { kafka.bootstrap.servers: k:1, input: { topics: [] } } | config.input.topic is missing",
         "config: { kafka.bootstrap.servers: k:1, input.topic: t, roles: [score] } | config.roles is given but the chart sets it",
         "config: { kafka.bootstrap.servers: k:1, input.topic: t, http.port: 1 }   | config.http.port is given but the chart sets it",
       })

@@ -138,18 +138,6 @@ class ChartTest {
   }
 
   @Test
-  void shouldNeverScaleBeyondThePartitions() {
-    List<JsonNode> manifests =
-        chart.manifests(
-            Chart.MINIMAL + "replicas: 3\nautoscaling: { enabled: true, partitions: 6 }");
-
-    JsonNode spec = Chart.only(manifests, "ScaledObject").path("spec");
-    assertThat(spec.path("maxReplicaCount").asInt()).isEqualTo(6);
-    assertThat(spec.at("/triggers/0/metadata/consumerGroup").asText()).isEqualTo("kelbo-score");
-    assertThat(Chart.only(manifests, "StatefulSet").at("/spec/replicas").isMissingNode()).isTrue();
-  }
-
-  @Test
   void shouldRunWithoutRightsTokenOrWritableRoot() {
     JsonNode pod =
         Chart.only(chart.manifests(Chart.MINIMAL), "StatefulSet").at("/spec/template/spec");
