@@ -1,16 +1,15 @@
 package io.kelbo.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.record.UnreadableRecord;
 import io.kelbo.record.UnreadableRecord.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -69,14 +68,14 @@ public final class Registry implements Schemas {
     if (askedBefore(id)) {
       throw nobodyKnows(id);
     }
-    RegistryLine.Answer answer = line.ask("/schemas/ids/" + id, null);
+    RegistryAnswer answer = line.ask("/schemas/ids/" + id, null);
     if (!answer.good()) {
       synchronized (unknown) {
         unknown.put(id, System.nanoTime());
       }
       throw nobodyKnows(id);
     }
-    Schema schema = parsed(answer.body(), "schema id '%d'".formatted(id));
+    Schema schema = parsed(answer.json(), "schema id '%d'".formatted(id));
     known.put(id, schema);
     return schema;
   }
@@ -88,20 +87,14 @@ public final class Registry implements Schemas {
    *     the subject is not compatible, or there is no right to register
    */
   public int register(String subject, Schema schema) {
-    RegistryLine.Answer answer =
+    RegistryAnswer answer =
         line.ask(
             "/subjects/%s/versions".formatted(encoded(subject)),
             JSON.createObjectNode().put("schema", schema.toString()).toString());
-    try {
-      if (answer.good()) {
-        int id = JSON.readTree(answer.body()).path("id").asInt();
-        known.put((long) id, schema);
-        return id;
-      }
-    } catch (JsonProcessingException notJson) {
-      throw new IllegalArgumentException(
-          "the registry answers without an id: is registry.urls that of a schema registry?",
-          notJson);
+    if (answer.good()) {
+      int id = answer.json().path("id").asInt();
+      known.put((long) id, schema);
+      return id;
     }
     if (answer.denied()) {
       throw new IllegalArgumentException(
@@ -127,45 +120,60 @@ public final class Registry implements Schemas {
             .formatted(id));
   }
 
-  private Schema parsed(String body, String what) throws UnreadableRecord {
+  private Schema parsed(JsonNode answer, String what) throws UnreadableRecord {
+    String type = answer.path("schemaType").asText("AVRO");
+    if (!type.equals("AVRO")) {
+      throw new UnreadableRecord(
+          Reason.UNKNOWN_SCHEMA, "%s is of type '%s'; only AVRO is read".formatted(what, type));
+    }
+    Map<String, String> before = new LinkedHashMap<>();
+    references(answer, new LinkedHashSet<>(), before);
     try {
-      JsonNode answer = JSON.readTree(body);
-      String type = answer.path("schemaType").asText("AVRO");
-      if (!type.equals("AVRO")) {
-        throw new UnreadableRecord(
-            Reason.UNKNOWN_SCHEMA, "%s is of type '%s'; only AVRO is read".formatted(what, type));
-      }
-      List<String> before = new ArrayList<>();
-      references(answer, before);
-      return SchemaText.parse(answer.path("schema").asText(), before);
-    } catch (JsonProcessingException | AvroRuntimeException noSchema) {
+      return SchemaText.parse(
+          answer.path("schema").asText(), before.values().stream().distinct().toList());
+    } catch (AvroRuntimeException noSchema) {
       throw new UnreadableRecord(
           Reason.UNKNOWN_SCHEMA,
           "%s cannot be read: %s".formatted(what, firstLine("" + noSchema.getMessage())));
     }
   }
 
-  /** The schemas that one refers to, those that they refer to first. */
-  private void references(JsonNode answer, List<String> before)
-      throws UnreadableRecord, JsonProcessingException {
+  /**
+   * The schemas that one refers to, those that they refer to first.
+   *
+   * @param above the questions whose answers are looked through now
+   * @param before texts by the question that they answer; each is asked once
+   */
+  private void references(JsonNode answer, Set<String> above, Map<String, String> before)
+      throws UnreadableRecord {
     for (JsonNode reference : answer.path("references")) {
       String subject = reference.path("subject").asText();
       int version = reference.path("version").asInt();
-      RegistryLine.Answer found =
-          line.ask("/subjects/%s/versions/%d".formatted(encoded(subject), version), null);
-      if (!found.good() || before.size() > MOST_REFERENCES) {
-        throw new UnreadableRecord(
-            Reason.UNKNOWN_SCHEMA,
-            "the record's schema refers to subject '%s' version %d, which cannot be had"
-                .formatted(subject, version));
+      String question = "/subjects/%s/versions/%d".formatted(encoded(subject), version);
+      if (before.containsKey(question)) {
+        continue;
       }
-      JsonNode below = JSON.readTree(found.body());
-      references(below, before);
-      String text = below.path("schema").asText();
-      if (!before.contains(text)) {
-        before.add(text);
+      if (above.size() + before.size() >= MOST_REFERENCES) {
+        throw unreadable(subject, version, "is beyond the %d allowed".formatted(MOST_REFERENCES));
       }
+      if (!above.add(question)) {
+        throw unreadable(subject, version, "refers to itself: correct it in the registry");
+      }
+      RegistryAnswer found = line.ask(question, null);
+      if (!found.good()) {
+        throw unreadable(subject, version, "cannot be had: register it");
+      }
+      references(found.json(), above, before);
+      above.remove(question);
+      before.put(question, found.json().path("schema").asText());
     }
+  }
+
+  private static UnreadableRecord unreadable(String subject, int version, String why) {
+    return new UnreadableRecord(
+        Reason.UNKNOWN_SCHEMA,
+        "the record's schema refers to subject '%s' version %d, which %s"
+            .formatted(subject, version, why));
   }
 
   private static String encoded(String subject) {

@@ -1,16 +1,19 @@
 package io.kelbo.format;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -34,20 +37,9 @@ final class RegistryLine {
   private final HttpClient client;
   private final LongSupplier nanos;
   private final Pause pause;
+  private final Duration within;
   private volatile int first;
   private volatile String outage = "";
-
-  /** What a registry said: 2xx, or a refusal that asking again would not change. */
-  record Answer(int status, String body) {
-    boolean good() {
-      return status / 100 == 2;
-    }
-
-    /** Whether it is refused for who asks. */
-    boolean denied() {
-      return status == 401 || status == 403;
-    }
-  }
 
   /** {@code Thread::sleep}. */
   interface Pause {
@@ -55,6 +47,14 @@ final class RegistryLine {
   }
 
   RegistryLine(RegistrySettings settings, LongSupplier nanos, Pause pause) {
+    this(settings, nanos, pause, ANSWER);
+  }
+
+  /**
+   * @param within how long one URL has for a whole answer, from the first byte to the last
+   */
+  RegistryLine(RegistrySettings settings, LongSupplier nanos, Pause pause, Duration within) {
+    this.within = within;
     this.settings = settings;
     this.nanos = nanos;
     this.pause = pause;
@@ -66,16 +66,17 @@ final class RegistryLine {
 
   /**
    * @param path below the URLs, such as {@code /schemas/ids/1}
-   * @param body null to GET, JSON to POST
+   * @param body null to GET a schema, JSON to POST one for its id
+   * @return what the registry itself says: a page of whatever stands before it counts as none
    * @throws SchemaUnavailable if no URL answers within the patience, or the thread is interrupted
    */
-  Answer ask(String path, @Nullable String body) {
+  RegistryAnswer ask(String path, @Nullable String body) {
     long until = nanos.getAsLong() + settings.patience().toNanos();
     long wait = FIRST_PAUSE_MILLIS;
     try {
       while (true) {
         List<String> failures = new ArrayList<>();
-        Answer answer = once(path, body, failures);
+        RegistryAnswer answer = once(path, body, failures);
         if (answer != null) {
           if (wait > FIRST_PAUSE_MILLIS) {
             LOG.info("the schema registry answers again");
@@ -117,7 +118,7 @@ final class RegistryLine {
     String refusal = null;
     for (URI url : settings.urls()) {
       try {
-        Answer answer = answer(url, "/schemas/types", null);
+        RegistryAnswer answer = answer(url, "/schemas/types", null);
         if (!answer.denied()) {
           return null;
         }
@@ -142,25 +143,26 @@ final class RegistryLine {
   }
 
   /** Asks each URL once, the one that answered last at first; null where none gives an answer. */
-  private @Nullable Answer once(String path, @Nullable String body, List<String> failures)
+  private @Nullable RegistryAnswer once(String path, @Nullable String body, List<String> failures)
       throws InterruptedException {
     int begin = first;
-    Answer missing = null;
+    RegistryAnswer missing = null;
     for (int i = 0; i < settings.urls().size(); i++) {
       int place = (begin + i) % settings.urls().size();
       URI url = settings.urls().get(place);
       try {
-        Answer answer = answer(url, path, body);
+        RegistryAnswer answer = answer(url, path, body);
         boolean mayNotWrite = body != null && answer.denied();
-        if (answer.good() || mayNotWrite || answer.status() == 409 || answer.status() == 422) {
+        boolean told = answer.says(body == null ? "schema" : "id");
+        if (told || mayNotWrite || answer.status() == 409 || answer.status() == 422) {
           first = place;
           return answer;
         }
-        if (answer.status() == 404) {
+        if (answer.unknown()) {
           // Another may know a schema that was registered a moment ago.
           missing = answer;
         } else {
-          failures.add("%s says %d".formatted(shown(url), answer.status()));
+          failures.add("%s %s".formatted(shown(url), answer.failure()));
         }
       } catch (IOException unreachable) {
         failures.add(
@@ -175,12 +177,11 @@ final class RegistryLine {
     return failures.isEmpty() ? missing : null;
   }
 
-  private Answer answer(URI url, String path, @Nullable String body)
+  private RegistryAnswer answer(URI url, String path, @Nullable String body)
       throws IOException, InterruptedException {
     String base = url.toString().replaceAll("/+$", "");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(ANSWER)
             .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
     if (settings.authorization() != null) {
       request.header("Authorization", settings.authorization());
@@ -190,11 +191,21 @@ final class RegistryLine {
           .header("Content-Type", "application/vnd.schemaregistry.v1+json")
           .POST(HttpRequest.BodyPublishers.ofString(body));
     }
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream in = response.body()) {
-      byte[] bytes = in.readNBytes(MOST_BYTES);
-      return new Answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+    // The timeout of a request ends with the headers on Java 17; this one ends with the body.
+    CompletableFuture<HttpResponse<String>> coming =
+        client.sendAsync(request.build(), to -> new BoundedText(MOST_BYTES));
+    try {
+      HttpResponse<String> response = coming.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return new RegistryAnswer(response.statusCode(), response.body());
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IOException(failed.getCause());
+    } catch (TimeoutException late) {
+      throw new HttpTimeoutException("no whole answer within " + within);
+    } finally {
+      coming.cancel(true);
     }
   }
 
