@@ -78,6 +78,9 @@ class WatchedDemoTest {
         assertThat(prometheus.ask("count by (__name__) ({exported_application=~'.+'})"))
             .as("series with an application of the target's and one of the service's")
             .isEmpty();
+        assertThat(prometheus.ask("max_over_time(ALERTS{alertstate='firing'}[1h])"))
+            .as("alerts that fired at any time")
+            .isEmpty();
         assertThat(fit(prometheus)).as("alerts that burn, or ask for what is not there").isEmpty();
         over.set(true);
         feeding.join(20_000);
