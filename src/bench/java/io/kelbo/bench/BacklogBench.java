@@ -93,7 +93,7 @@ final class BacklogBench {
       }
       while (tenths.size() < TENTHS && done >= (tenths.size() + 1L) * records / TENTHS) {
         tenths.add((now - start) / 1e9);
-        resident.add(residentMb());
+        resident.add(memory("VmRSS:"));
         if (!json) {
           System.out.printf(
               Locale.ROOT,
@@ -120,7 +120,7 @@ final class BacklogBench {
             "\"heap\": \"%s\"".formatted(HEAP),
             figure("resident_mb_after_first_tenth", resident.get(0)),
             figure("resident_mb_at_end", resident.get(TENTHS - 1)),
-            figure("resident_mb_most", status("VmHWM:") / 1024)),
+            figure("resident_mb_most", memory("VmHWM:"))),
         json);
   }
 
@@ -142,18 +142,14 @@ final class BacklogBench {
         .sum();
   }
 
-  private double residentMb() {
-    return status("VmRSS:") / 1024;
-  }
-
-  /** A figure of the process in kB, as Linux tells it; NaN elsewhere. */
-  private double status(String name) {
+  /** A figure of the process in MB, which Linux tells in kB; NaN elsewhere. */
+  private double memory(String name) {
     Path status = Path.of("/proc/%d/status".formatted(service.pid()));
     try {
       return Files.exists(status)
           ? Files.readAllLines(status).stream()
               .filter(line -> line.startsWith(name))
-              .mapToDouble(line -> Double.parseDouble(line.split("\\s+", -1)[1]))
+              .mapToDouble(line -> Double.parseDouble(line.split("\\s+", -1)[1]) / 1024)
               .findFirst()
               .orElse(Double.NaN)
           : Double.NaN;

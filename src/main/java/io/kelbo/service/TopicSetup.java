@@ -103,7 +103,7 @@ final class TopicSetup {
         create(admin, new NewTopics(topics, partitions, Clients.requestBytes(settings)), topic);
       }
       if (!made.isEmpty()) { // of a topic that was not there no right but CREATE could be asked
-        List<String> missing = TopicSurvey.of(admin, settings, partitions).missingRights();
+        List<String> missing = AccessRights.missing(admin, topics, Set.of(AccessRights.RUN));
         if (!missing.isEmpty()) {
           throw new ServiceFailure(String.join(System.lineSeparator(), missing));
         }

@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.broker.EmbeddedBroker;
-import io.kelbo.broker.OrderedProducer;
 import io.kelbo.format.Apicurio;
-import io.kelbo.format.AvroBody;
 import io.kelbo.format.AvroWritten;
 import io.kelbo.format.Formats;
 import io.kelbo.format.Framing;
@@ -29,20 +27,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -109,7 +100,7 @@ class ApicurioTest {
     int plain = registry.register("plant-value", AvroRows.PLAIN);
     int grown = registry.register("plant-value", GROWN);
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0)) {
-      createInput(broker);
+      LivePlant.create(broker, 1);
       Settings settings = settings(broker, dir);
       produce(broker, new AvroWritten(Framing.CONFLUENT, AvroRows.PLAIN, plain), 0, 800);
       try (Service service = Service.start(settings)) {
@@ -188,26 +179,15 @@ class ApicurioTest {
             "test");
   }
 
-  private static void createInput(EmbeddedBroker broker) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-      admin.createTopics(List.of(new NewTopic("plant", 1, (short) 1))).all().get();
-    }
+  private static void produce(EmbeddedBroker broker, AvroWritten as, int from, int to) {
+    AvroPlant.produce(broker, as, from, to, row -> record(as.schema(), row));
   }
 
-  private static void produce(EmbeddedBroker broker, AvroWritten as, int from, int to) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            OrderedProducer.properties(broker.bootstrap()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int row = from; row < to; row++) {
-        GenericRecord record = AvroRows.record(as.schema(), PlantRows.row(row));
-        if (as.schema().equals(GROWN)) {
-          record.put("vibration", 0.1 * row);
-        }
-        byte[] key = PlantRows.key(row).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>("plant", key, AvroBody.write(as, record)));
-      }
+  private static GenericRecord record(Schema schema, int row) {
+    GenericRecord record = AvroRows.record(schema, PlantRows.row(row));
+    if (schema.equals(GROWN)) {
+      record.put("vibration", 0.1 * row);
     }
+    return record;
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.broker.EmbeddedBroker;
-import io.kelbo.broker.OrderedProducer;
 import io.kelbo.format.AvroWritten;
 import io.kelbo.format.Formats;
 import io.kelbo.format.Framing;
@@ -17,18 +16,11 @@ import io.kelbo.service.SettingsReader;
 import io.kelbo.topology.AvroRows;
 import io.kelbo.topology.OutputReader;
 import io.kelbo.topology.PlantRows;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,20 +94,8 @@ class AvroEndToEndTest {
   }
 
   private static void produce(EmbeddedBroker broker, int id) throws Exception {
-    Map<String, Object> cluster = Map.of("bootstrap.servers", broker.bootstrap());
-    try (Admin admin = Admin.create(cluster)) {
-      admin.createTopics(List.of(new NewTopic("plant", 1, (short) 1))).all().get();
-    }
+    LivePlant.create(broker, 1);
     AvroWritten as = new AvroWritten(Framing.CONFLUENT, AvroRows.PLAIN, id);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            OrderedProducer.properties(broker.bootstrap()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int row = 0; row < ROWS; row++) {
-        byte[] key = PlantRows.key(row).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>("plant", key, AvroRows.bytes(as, text(row))));
-      }
-    }
+    AvroPlant.produce(broker, as, 0, ROWS, row -> AvroRows.record(AvroRows.PLAIN, text(row)));
   }
 }

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker in this process, and on it a topic of {@link PlantRows}, a second apart. */
 final class LivePlant implements AutoCloseable {
-  private static final String TOPIC = "plant";
+  static final String TOPIC = "plant";
   private static final long START = Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();
 
   private final Path folder;
@@ -40,6 +40,11 @@ final class LivePlant implements AutoCloseable {
             OrderedProducer.properties(broker.bootstrap()),
             new StringSerializer(),
             new StringSerializer());
+    create(broker, partitions);
+  }
+
+  /** Makes the topic. */
+  static void create(EmbeddedBroker broker, int partitions) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
       admin.createTopics(List.of(new NewTopic(TOPIC, partitions, (short) 1))).all().get();
     }

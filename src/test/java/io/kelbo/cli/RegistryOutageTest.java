@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kelbo.broker.EmbeddedBroker;
-import io.kelbo.broker.OrderedProducer;
-import io.kelbo.format.AvroBody;
 import io.kelbo.format.AvroWritten;
 import io.kelbo.format.Framing;
 import io.kelbo.format.HttpRegistry;
@@ -14,20 +12,13 @@ import io.kelbo.service.SettingsReader;
 import io.kelbo.topology.AvroRows;
 import io.kelbo.topology.PlantRows;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +37,8 @@ class RegistryOutageTest {
   void begin(@TempDir Path dir) throws Exception {
     broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
     registry = new HttpRegistry();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
-        ServerSocket free = new ServerSocket(0)) {
-      admin.createTopics(List.of(new NewTopic("plant", 1, (short) 1))).all().get();
+    LivePlant.create(broker, 1);
+    try (ServerSocket free = new ServerSocket(0)) {
       config =
           Files.writeString(
                   dir.resolve("kelbo.yaml"),
@@ -148,19 +138,14 @@ class RegistryOutageTest {
 
   private void produce(Schema schema, int id, int from, int to) {
     AvroWritten as = new AvroWritten(Framing.CONFLUENT, schema, id);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            OrderedProducer.properties(broker.bootstrap()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int row = from; row < to; row++) {
-        GenericRecord record = AvroRows.record(schema, text(row));
-        if (schema.getField("v") != null) {
-          record.put("v", row);
-        }
-        byte[] key = PlantRows.key(row).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>("plant", key, AvroBody.write(as, record)));
-      }
+    AvroPlant.produce(broker, as, from, to, row -> record(schema, row));
+  }
+
+  private static GenericRecord record(Schema schema, int row) {
+    GenericRecord record = AvroRows.record(schema, text(row));
+    if (schema.getField("v") != null) {
+      record.put("v", row);
     }
+    return record;
   }
 }

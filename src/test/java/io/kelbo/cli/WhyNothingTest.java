@@ -42,9 +42,8 @@ class WhyNothingTest {
   void begin(@TempDir Path dir) throws Exception {
     broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
     producer = producer(Map.of());
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
-        ServerSocket free = new ServerSocket(0)) {
-      admin.createTopics(List.of(new NewTopic("plant", 1, (short) 1))).all().get();
+    LivePlant.create(broker, 1);
+    try (ServerSocket free = new ServerSocket(0)) {
       config =
           Files.writeString(
                   dir.resolve("kelbo.yaml"),

@@ -44,12 +44,7 @@ class HttpGuardTest {
   @Test
   void shouldAnswerNoMoreThanTheRateAndHealthAlways() throws Exception {
     try (HttpEndpoints http = open(new Settings.Http("127.0.0.1", 0, null, null, 3))) {
-      int refused = 0;
-      for (int i = 0; i < 40; i++) {
-        refused += get(http, "/status", null).statusCode() == 429 ? 1 : 0;
-      }
-
-      assertThat(refused).isPositive();
+      assertThat(refusedOf40(http, "/status")).isPositive();
       assertThat(get(http, "/health/live", null).statusCode()).isEqualTo(200);
     }
   }
@@ -64,22 +59,14 @@ class HttpGuardTest {
       assertThat(unknown.headers().map().keySet())
           .contains("x-content-type-options", "x-frame-options", "referrer-policy");
       assertThat(get(http, "/nothing", null).statusCode()).isEqualTo(401);
-      int refused = 0;
-      for (int i = 0; i < 40; i++) {
-        refused += get(http, "/nothing", null).statusCode() == 429 ? 1 : 0;
-      }
-      assertThat(refused).isPositive();
+      assertThat(refusedOf40(http, "/nothing")).isPositive();
     }
   }
 
   @Test
   void shouldOnlyBeReadAndSayHow() throws Exception {
     try (HttpEndpoints http = open(new Settings.Http("127.0.0.1", 0))) {
-      HttpResponse<String> deleted =
-          HttpClient.newHttpClient()
-              .send(
-                  request(http, "http", "/status").DELETE().build(),
-                  HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> deleted = send(request(http, "http", "/status").DELETE());
 
       assertThat(deleted.statusCode()).isEqualTo(405);
       assertThat(deleted.headers().firstValue("Allow")).contains("GET, HEAD");
@@ -91,13 +78,10 @@ class HttpGuardTest {
   void shouldTakeNothingInAndSendProtectingHeaders() throws Exception {
     try (HttpEndpoints http = open(new Settings.Http("127.0.0.1", 0))) {
       HttpResponse<String> sent =
-          HttpClient.newHttpClient()
-              .send(
-                  request(http, "http", "/status")
-                      .header("Origin", "https://elsewhere.example")
-                      .POST(HttpRequest.BodyPublishers.ofString("x".repeat(100_000)))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
+          send(
+              request(http, "http", "/status")
+                  .header("Origin", "https://elsewhere.example")
+                  .POST(HttpRequest.BodyPublishers.ofString("x".repeat(100_000))));
       HttpResponse<String> asked = get(http, "/status", null);
 
       assertThat(sent.statusCode()).isEqualTo(413);
@@ -163,7 +147,20 @@ class HttpGuardTest {
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
+    return send(request);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** How many of 40 requests, one after the other, are too many. */
+  private static int refusedOf40(HttpEndpoints http, String path) throws Exception {
+    int refused = 0;
+    for (int i = 0; i < 40; i++) {
+      refused += get(http, path, null).statusCode() == 429 ? 1 : 0;
+    }
+    return refused;
   }
 
   private static SSLContext trusting(String pem) throws Exception {
