@@ -23,6 +23,7 @@ public enum Label {
   SAID("what people answered", "false_alarm", "confirmed", "accept_normal"),
   LATENT("the latent's place, from 1"),
   ROLE("", "score", "train"),
+  ROLES("what the instance is there for", "both", "score", "train"),
   STATE(
       "",
       "created",

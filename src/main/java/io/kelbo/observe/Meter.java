@@ -62,7 +62,11 @@ public enum Meter {
       Kind.GAUGE,
       "seconds",
       "How long the oldest unanswered record has waited, since this instance sees the topic's end."),
-  READY(Kind.GAUGE, null, "1 where records get answers, 0 while not."),
+  READY(
+      Kind.GAUGE,
+      null,
+      "1 where the instance does what its roles ask of it, 0 while not.",
+      Label.ROLES),
   WARMUP(Kind.GAUGE, "records", "Records collected for the first model so far."),
   SAMPLES(Kind.COUNTER, "samples", "Runs of records sent to the trainers."),
   MODEL_VERSION(Kind.GAUGE, null, "Version of the model that scores.", Label.SEGMENT),

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -30,7 +31,7 @@ final class Vitals implements AutoCloseable {
       Meters meters,
       MeterRegistry registry,
       Supplier<List<KafkaStreams>> applications) {
-    meters.series.watch(Meter.READY, () -> status.ready() ? 1 : 0);
+    meters.series.watch(Meter.READY, () -> status.ready() ? 1 : 0, roles(settings.roles()));
     InputLag lag =
         new InputLag(new Topics(settings.name(), settings.input().topic()), applications, meters);
     meters.series.watch(Meter.LAG, lag::records);
@@ -47,6 +48,11 @@ final class Vitals implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     gc.bindTo(registry);
     log.bindTo(registry);
+  }
+
+  /** One word for all roles of an instance, so that it has one series. */
+  private static String roles(Set<Settings.Role> roles) {
+    return roles.size() > 1 ? "both" : roles.iterator().next().name().toLowerCase(Locale.ROOT);
   }
 
   /** Shows an application's threads by their state, and what it has to restore. */

@@ -107,6 +107,36 @@ class ServiceTest {
   }
 
   @Test
+  void shouldTellReadyTrainersFromScorersThatWait() throws Exception {
+    try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
+      cluster.createInput();
+      send(cluster, 0, 12);
+      try (Service scorer = Service.start(apart(cluster, "score"));
+          Service trainer = Service.start(apart(cluster, "train"))) {
+        await().atMost(Duration.ofSeconds(30)).until(trainer::ready);
+
+        assertThat(get(trainer, "/metrics").body())
+            .contains("kelbo_ready{application=\"kelbo\",roles=\"train\"} 1.0");
+        assertThat(get(scorer, "/metrics").body())
+            .contains("kelbo_ready{application=\"kelbo\",roles=\"score\"} 0.0");
+      }
+    }
+  }
+
+  private Settings apart(Cluster cluster, String role) throws SettingsProblems {
+    String yaml =
+        """
+        roles: [%s]
+        kafka: { bootstrap.servers: "%s" }
+        input: { topic: plant.telemetry, from: earliest }
+        http:  { port: 0 }
+        state: { dir: "%s" }
+        """;
+    return new SettingsReader()
+        .read(yaml.formatted(role, cluster.bootstrap(), dir.resolve(role)), "test");
+  }
+
+  @Test
   void shouldNameAnInputThatDoesNotExist() {
     try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
       assertThatThrownBy(() -> Service.start(settings(cluster)))
