@@ -5,6 +5,7 @@
 {{- $name := printf "%s%s" (include "kelbo.fullname" .root) .suffix -}}
 {{- $stateful := eq $values.workload "StatefulSet" -}}
 {{- $volumes := and $stateful $values.persistence.enabled -}}
+{{- $scheme := ternary ", scheme: HTTPS" "" (ne $values.http.tlsSecret "") -}}
 apiVersion: apps/v1
 kind: {{ $values.workload }}
 metadata:
@@ -82,17 +83,17 @@ spec:
           ports:
             - { name: http, containerPort: {{ $values.service.port }} }
           startupProbe:
-            httpGet: { path: /health/live, port: http }
+            httpGet: { path: /health/live, port: http{{ $scheme }} }
             periodSeconds: 5
             failureThreshold: {{ $values.probes.startupSteps }}
           # Fails only where a restart helps, never while state is restored.
           livenessProbe:
-            httpGet: { path: /health/live, port: http }
+            httpGet: { path: /health/live, port: http{{ $scheme }} }
             periodSeconds: {{ $values.probes.period }}
             timeoutSeconds: 5
             failureThreshold: 6
           readinessProbe:
-            httpGet: { path: /health/ready, port: http }
+            httpGet: { path: /health/ready, port: http{{ $scheme }} }
             periodSeconds: {{ $values.probes.period }}
             timeoutSeconds: 5
           resources:
@@ -106,6 +107,12 @@ spec:
             {{- if $values.certificates.existingSecret }}
             - { name: certificates, mountPath: /etc/kelbo/certificates, readOnly: true }
             {{- end }}
+            {{- if $values.http.tokenSecret }}
+            - { name: http-token, mountPath: /etc/kelbo/http-token, readOnly: true }
+            {{- end }}
+            {{- if $values.http.tlsSecret }}
+            - { name: http-tls, mountPath: /etc/kelbo/http-tls, readOnly: true }
+            {{- end }}
             {{- with $values.extraVolumeMounts }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -117,6 +124,14 @@ spec:
         {{- with $values.certificates.existingSecret }}
         - name: certificates
           secret: { secretName: {{ . }}, defaultMode: 0440 }
+        {{- end }}
+        {{- with $values.http.tokenSecret }}
+        - name: http-token
+          secret: { secretName: {{ . }}, defaultMode: 0440, items: [{ key: {{ $values.http.tokenKey }}, path: token }] }
+        {{- end }}
+        {{- with $values.http.tlsSecret }}
+        - name: http-tls
+          secret: { secretName: {{ . }}, defaultMode: 0440, items: [{ key: tls.crt, path: tls.crt }, { key: tls.key, path: tls.key }] }
         {{- end }}
         {{- if not $volumes }}
         - name: state

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ final class HealthCommand implements Callable<Integer> {
       description = "Where it serves (default: http.host and http.port of the configuration).")
   private @Nullable String address;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description =
+          "Asks by https and trusts this certificate only, as PEM (default: http.tls.certificate of the configuration).")
+  private @Nullable Path certificate;
+
   @Option(names = "--live", description = "Asks whether it is alive, not whether it is ready.")
   private boolean live;
 
@@ -66,11 +74,13 @@ final class HealthCommand implements Callable<Integer> {
   }
 
   private URI page() throws SettingsProblems {
-    String scheme = "http";
     String where = address;
     if (where == null) {
       Settings settings = config.settings();
-      scheme = settings.http().scheme();
+      Settings.Tls tls = settings.http().tls();
+      if (certificate == null && tls != null) {
+        certificate = tls.certificate();
+      }
       where = ServicePage.nearby(settings);
     } else if (!where.matches("[^/\\s]+:[0-9]{1,5}")) {
       throw new ParameterException(
@@ -78,14 +88,13 @@ final class HealthCommand implements Callable<Integer> {
           "--address is '%s' but must be a host and a port, such as localhost:8080"
               .formatted(where));
     }
+    String scheme = certificate == null ? "http" : "https";
     return URI.create("%s://%s/health/%s".formatted(scheme, where, live ? "live" : "ready"));
   }
 
-  private static Reply ask(URI page) {
+  private Reply ask(URI page) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
-      connection.setConnectTimeout(PATIENCE_MILLIS);
-      connection.setReadTimeout(PATIENCE_MILLIS);
+      HttpURLConnection connection = ServiceConnection.to(page, certificate, PATIENCE_MILLIS);
       try {
         int status = connection.getResponseCode();
         boolean well = status == HttpURLConnection.HTTP_OK;

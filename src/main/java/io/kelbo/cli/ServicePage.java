@@ -34,10 +34,12 @@ final class ServicePage {
       return null;
     }
     try {
+      Settings.Tls tls = settings.http().tls();
       HttpURLConnection connection =
-          (HttpURLConnection) URI.create(address(settings)).toURL().openConnection();
-      connection.setConnectTimeout(PATIENCE_MILLIS);
-      connection.setReadTimeout(PATIENCE_MILLIS);
+          ServiceConnection.to(
+              URI.create(address(settings)),
+              tls == null ? null : tls.certificate(),
+              PATIENCE_MILLIS);
       if (settings.http().token() != null) {
         connection.setRequestProperty("Authorization", "Bearer " + settings.http().token());
       }

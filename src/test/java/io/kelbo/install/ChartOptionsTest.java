@@ -38,7 +38,7 @@ class ChartOptionsTest {
   @CsvFileSource(resources = "/chart-options.txt", delimiter = '|', quoteCharacter = '`')
   void shouldRenderSomethingElseForEachOption(String path, String needs, String value)
       throws Exception {
-    String base = Chart.MINIMAL + (needs == null ? "" : needs + "\n");
+    String base = Chart.MINIMAL + (needs == null ? "" : needs.replace("; ", "\n") + "\n");
 
     List<JsonNode> with = chart.manifests(set(base, path, value));
 

@@ -40,6 +40,9 @@ class ChartRefusalTest {
         "networkPolicy: { kafkaPorts: [] }           | kafkaPorts",
         "labels: { a: 1 }                            | labels",
         "autoscaling: { enabled: true }              | autoscaling.partitions is missing: give the number",
+        "http: { token: a-token-of-sixteen-letters } | token",
+        "http: { tokenKey: '' }                      | tokenKey",
+        "metrics: { tlsConfig: none }                | tlsConfig",
         "runbooks: wiki/kelbo                        | runbooks",
       })
   void shouldNameTheValueThatIsWrong(String values, String named) {
@@ -57,6 +60,8 @@ class ChartRefusalTest {
         "config: { kafka.bootstrap.servers: k:1, input: { topics: [] } } | config.input.topic is missing",
         "config: { kafka.bootstrap.servers: k:1, input.topic: t, roles: [score] } | config.roles is given but the chart sets it",
         "config: { kafka.bootstrap.servers: k:1, input.topic: t, http.port: 1 }   | config.http.port is given but the chart sets it",
+        "config: { kafka.bootstrap.servers: k:1, input.topic: t, http: { rate: 5, token: t } } | config.http.token is given but the chart sets it",
+        "config: { kafka.bootstrap.servers: k:1, input.topic: t, http: none }     | config.http is given but the chart sets it",
       })
   void shouldSayWhatTheConfigurationLacks(String values, String sentence) {
     Throwable refusal = catchThrowable(() -> chart.manifests(values));

@@ -40,6 +40,9 @@ class ChartTest {
             "persistence: { size: 500Mi, storageClass: fast, whenDeleted: Delete }",
             "credentials: { existingSecret: kafka }",
             "certificates: { existingSecret: tls }",
+            "http: { tokenSecret: token, tokenKey: bearer }\nmetrics: { monitor: PodMonitor }",
+            "http: { tlsSecret: tls }\nmetrics: { monitor: PodMonitor, tlsConfig: { insecureSkipVerify: true } }",
+            "http: { tokenSecret: token, tlsSecret: tls }\nmetrics: { monitor: ServiceMonitor, cluster: north }",
             "metrics: { monitor: ServiceMonitor, interval: 10s, labels: { release: p } }",
             "metrics: { monitor: PodMonitor, rules: true }",
             "dashboards: { enabled: true, label: grafana, labelValue: yes-please }",
@@ -110,7 +113,8 @@ class ChartTest {
 
   private static Settings accept(String yaml) throws SettingsProblems {
     String resolved =
-        yaml.replace("${env:POD_NAME}", "plant-0").replaceAll("\\$\\{[^}]*}", "secret");
+        yaml.replace("${env:POD_NAME}", "plant-0")
+            .replaceAll("\\$\\{[^}]*}", "a-secret-of-sixteen-letters");
     return new SettingsReader().read(resolved, "the chart's ConfigMap");
   }
 

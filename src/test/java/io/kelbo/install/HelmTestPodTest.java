@@ -41,9 +41,8 @@ class HelmTestPodTest {
         });
     kelbo.start();
     try {
-      assertThat(words).contains(address);
-      words.replaceAll(
-          word -> word.equals(address) ? "127.0.0.1:" + kelbo.getAddress().getPort() : word);
+      assertThat(words).contains("--address=" + address);
+      words.replaceAll(word -> word.replace(address, "127.0.0.1:" + kelbo.getAddress().getPort()));
 
       Shell shell = Shell.run(words.toArray(String[]::new));
 

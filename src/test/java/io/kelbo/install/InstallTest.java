@@ -61,7 +61,7 @@ class InstallTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "ephemeral", "everything", "stateless"})
+  @ValueSource(strings = {"minimal", "ephemeral", "everything", "stateless", "guarded"})
   void shouldInstallWhatTheChartRenders(String example) throws Exception {
     Path values = EXAMPLES.resolve(example + "-values.yaml");
     try (ApiServer server = ApiServer.start()) {

@@ -21,7 +21,24 @@ final class OperatorKinds {
 
   record Selector(Map<String, String> matchLabels) {}
 
-  record Endpoint(String port, String path, String interval) {}
+  record Key(String name, String key) {}
+
+  record Authorization(Key credentials) {}
+
+  record Authority(Key secret) {}
+
+  record Tls(Authority ca, String serverName, Boolean insecureSkipVerify) {}
+
+  record Relabeling(String targetLabel, String replacement) {}
+
+  record Endpoint(
+      String port,
+      String path,
+      String interval,
+      String scheme,
+      Authorization authorization,
+      Tls tlsConfig,
+      List<Relabeling> relabelings) {}
 
   record ServiceMonitor(Selector selector, List<Endpoint> endpoints) {}
 

@@ -105,7 +105,7 @@ class TypesTest {
     StringBuilder code = new StringBuilder();
     Set<String> kinds = Set.of("ScaledObject", "ServiceMonitor", "PodMonitor", "PrometheusRule");
     int n = 0;
-    for (String example : new String[] {"everything", "stateless"}) {
+    for (String example : new String[] {"everything", "stateless", "guarded"}) {
       String values = Files.readString(Chart.SOURCE.resolve("ci/" + example + "-values.yaml"));
       for (JsonNode manifest : chart.manifests(values)) {
         String kind = manifest.path("kind").asText();

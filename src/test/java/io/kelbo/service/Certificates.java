@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.List;
 
 /** An authority, a broker's and a client's certificate, made by the JDK's keytool; all as PEM. */
-record Certificates(
+public record Certificates(
     String authority, String brokerChain, String brokerKey, String clientChain, String clientKey) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  static Certificates make(Path dir) throws Exception {
+  public static Certificates make(Path dir) throws Exception {
     Files.createDirectories(dir);
     Path store = dir.resolve("all.p12");
     pair(store, "authority", "CN=authority", "bc:c");
