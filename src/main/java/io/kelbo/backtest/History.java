@@ -10,6 +10,7 @@ import io.kelbo.record.Observation;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +56,7 @@ final class History {
     if (options.train() != null) {
       tables.add(Table.read(options.train()));
     }
-    for (java.nio.file.Path file : options.files()) {
+    for (Path file : options.files()) {
       tables.add(Table.read(file));
     }
     for (Table table : tables) {
@@ -93,18 +94,23 @@ final class History {
     if (options.model() != null) {
       return 0;
     }
-    int wanted = options.trainRows();
-    if (options.train() != null) {
-      return wanted == 0 ? trainFile : Math.min(wanted, trainFile);
-    }
-    wanted = wanted == 0 ? Math.min(BacktestOptions.DEFAULT_TRAIN_ROWS, all) : wanted;
-    if (wanted > all) {
+    Path train = options.train();
+    int there = train == null ? all : trainFile;
+    int usual = train == null ? Math.min(BacktestOptions.DEFAULT_TRAIN_ROWS, all) : trainFile;
+    int wanted = options.trainRows() == 0 ? usual : options.trainRows();
+    Path file = train == null ? options.files().get(0) : train;
+    if (wanted > there) {
       throw new BadTable(
           "%s: --train-rows is %d but there %s"
               .formatted(
-                  options.files().get(0),
+                  file,
                   wanted,
-                  all == 1 ? "is only 1 row" : "are only %d rows".formatted(all)));
+                  there == 1 ? "is only 1 row" : "are only %d rows".formatted(there)));
+    }
+    if (wanted == all) {
+      throw new BadTable(
+          "%s: all of its %d rows would be learned from and none scored; learn from fewer with --train-rows, or from another file with --train"
+              .formatted(file, all));
     }
     return wanted;
   }

@@ -60,7 +60,8 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--train-rows",
       paramLabel = "N",
-      description = "Learn from so many rows first (default: all of --train, else 500).")
+      description =
+          "Learn from so many rows first: of --train (default: all), else of FILE (default: 500).")
   private int trainRows;
 
   @Option(
@@ -111,7 +112,7 @@ final class BacktestCommand implements Callable<Integer> {
               + AlarmBudget.DEFAULT
               + "' of the rows' time, '"
               + TABULAR_BUDGET
-              + "' with --tabular).")
+              + "' with --tabular, for which only a share in --config counts).")
   private @Nullable String budget;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed (default: 1).")
@@ -166,7 +167,9 @@ final class BacktestCommand implements Callable<Integer> {
     if (config != null) {
       Settings settings = new SettingsReader().read(config);
       declared = declared(settings.input());
-      wanted = settings.budget();
+      // A budget a day says nothing of rows without order, stated or not.
+      wanted =
+          tabular && settings.budget() instanceof AlarmBudget.PerTime ? wanted : settings.budget();
       number = settings.seed();
     }
     Model given = model == null ? null : SnapshotFile.read(model);
@@ -204,10 +207,11 @@ final class BacktestCommand implements Callable<Integer> {
       throw new CommandFailure(
           Failures.USAGE, "--train-rows is '%d' but must be 0 or more".formatted(trainRows));
     }
-    if (model != null && (train != null || trainRows > 0 || budget != null || tabular)) {
+    boolean learns = train != null || trainRows > 0 || !retrain.equals("never");
+    if (model != null && (learns || budget != null || tabular)) {
       throw new CommandFailure(
           Failures.USAGE,
-          "--model is given beside --train, --train-rows, --budget or --tabular, but a model brings all of these. Take them out.");
+          "--model is given beside --train, --train-rows, --retrain, --budget or --tabular, but a model brings all of these and nothing is learned. Take them out.");
     }
     for (Path file : files) {
       GivenFiles.require(file);

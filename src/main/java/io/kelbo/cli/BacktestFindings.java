@@ -84,9 +84,6 @@ final class BacktestFindings {
     for (LayoutInference.LeftOut left : result.leftOut()) {
       out.printf("Column '%s' is not used: %s.%n", left.path(), left.reason());
     }
-    if (result.scored() == 0) {
-      out.printf("Every row was learned from, none scored: name fewer with --train-rows.%n");
-    }
     if (report != null) {
       out.printf("The report is in %s.%n", report);
     }

@@ -10,6 +10,7 @@ import io.kelbo.topology.PlantRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -76,6 +77,7 @@ class BacktestCommandTest {
     Shell broken = Shell.run("backtest", file, "--model", text.toString());
     Shell other = Shell.run("backtest", file, "--model", snapshot.toString());
     Shell both = Shell.run("backtest", file, "--model", snapshot.toString(), "--budget", "0.01");
+    Shell again = Shell.run("backtest", file, "--model", snapshot.toString(), "--retrain", "50");
 
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("no.kelbo' but that file cannot be read");
@@ -86,6 +88,8 @@ class BacktestCommandTest {
         .contains("has none of the fields that the model knows, [pressure", "[height, width]");
     assertThat(both.code()).isEqualTo(2);
     assertThat(both.err()).contains("--model is given beside", "Take them out");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("--model is given beside", "--retrain");
   }
 
   @Test
@@ -115,6 +119,47 @@ class BacktestCommandTest {
     assertThat(Files.readAllLines(scores)).hasSize(101);
   }
 
+  private double threshold(String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("backtest", history().toString()));
+    command.addAll(List.of("--train-rows", "200", "--label", "label", "--json"));
+    command.addAll(List.of(options));
+    Shell shell = Shell.run(command.toArray(String[]::new));
+    assertThat(shell.err()).isEmpty();
+    return new ObjectMapper().readTree(shell.out()).get("threshold_p").asDouble();
+  }
+
+  @Test
+  void shouldTakeAShareOfTheRowsAsBudgetWhereRowsHaveNoOrder() throws IOException {
+    String connection = "kafka: { bootstrap.servers: 'localhost:9092' }\ninput: { topic: plant }\n";
+    String silent = file("silent.yaml", connection).toString();
+    String daily = file("daily.yaml", connection + "alarms: { budget: 3 per day }").toString();
+    String share = file("share.yaml", connection + "alarms: { budget: 0.05 }").toString();
+
+    double usual = threshold("--tabular");
+
+    assertThat(threshold("--tabular", "--config", silent)).isEqualTo(usual);
+    assertThat(threshold("--tabular", "--config", daily)).isEqualTo(usual);
+    assertThat(threshold("--tabular", "--config", share))
+        .isEqualTo(threshold("--tabular", "--budget", "0.05"))
+        .isGreaterThan(usual);
+    assertThat(threshold("--config", daily)).isEqualTo(threshold("--budget", "3 per day"));
+  }
+
+  @Test
+  void shouldRefuseToLearnFromMoreRowsThanThereAreOrFromAll() throws IOException {
+    String history = history().toString();
+    Path scores = folder.resolve("scores.csv");
+    String[] beside = {"backtest", history, "--train", history, "--train-rows", "301"};
+    String[] all = {"backtest", history, "--train-rows", "300", "--scores", scores.toString()};
+
+    assertThat(Shell.run(beside).code()).isEqualTo(2);
+    assertThat(Shell.run(beside).err()).contains("--train-rows is 301 but there are only 300 rows");
+    assertThat(Shell.run(all).code()).isEqualTo(2);
+    assertThat(Shell.run(all).err()).contains("history.csv", "all of its 300 rows", "--train");
+    assertThat(Shell.run("backtest", history).err()).contains("all of its 300 rows");
+    assertThat(scores).doesNotExist();
+  }
+
   @Test
   void shouldWriteAReportOrNothing() throws IOException {
     Path report = folder.resolve("report.html");
@@ -122,7 +167,14 @@ class BacktestCommandTest {
 
     Shell shell =
         Shell.run("backtest", history, "--train-rows", "200", "--report", report.toString());
-    Shell nowhere = Shell.run("backtest", history, "--report", folder + "/no/such/report.html");
+    Shell nowhere =
+        Shell.run(
+            "backtest",
+            history,
+            "--train-rows",
+            "200",
+            "--report",
+            folder + "/no/such/report.html");
     Shell over = Shell.run("backtest", history, "--report", history);
 
     assertThat(shell.out()).contains("The report is in " + report);
@@ -150,7 +202,13 @@ class BacktestCommandTest {
     assertThat(Shell.run("backtest", history().toString(), "--label", "nope").err())
         .contains("'nope'");
     assertThat(
-            Shell.run("backtest", history().toString(), "--scores", folder + "/no/such/out.csv")
+            Shell.run(
+                    "backtest",
+                    history().toString(),
+                    "--train-rows",
+                    "200",
+                    "--scores",
+                    folder + "/no/such/out.csv")
                 .err())
         .contains("--scores is '", "cannot be written");
     assertThat(Shell.run("backtest", folder.toString()).err()).contains("is a folder");
