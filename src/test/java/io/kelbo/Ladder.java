@@ -33,7 +33,7 @@ final class Ladder {
     only("broker");
     only("report");
     upon("format", "record");
-    upon("encode", "record");
+    upon("encode", "kernel", "record");
     upon("vae", "kernel");
     upon("context", "record", "encode");
     upon("score", "context", "encode", "vae");

@@ -103,47 +103,14 @@ public final class EntityState {
    * @param observation with the entity's {@link Shift} applied, if there is one
    */
   public void surround(Observation observation, Recent recent) {
-    int before = Math.min(ring.size(), Recent.WINDOW - 1);
-    recent.depth = before + 1;
+    recent.begin(ring);
     for (int j = 0; j < fields.size(); j++) {
       if (fields.get(j).numeric()) {
-        numbers(observation, recent, before, j);
+        recent.number(j, observation.number(j), ring, notes.shift().of(j));
       } else {
-        int misses = observation.missing(j) ? 1 : 0;
-        for (int back = 1; back <= before; back++) {
-          misses += ring.text(back, j) == null ? 1 : 0;
-        }
-        recent.misses[j] = misses;
-        recent.repeats[j] = 0;
-        recent.means[j] = Double.NaN;
+        recent.category(j, observation.missing(j), ring);
       }
     }
-  }
-
-  private void numbers(Observation observation, Recent recent, int before, int j) {
-    double value = observation.number(j);
-    double sum = 0;
-    int known = 0;
-    int repeats = 0;
-    double later = value;
-    if (!Double.isNaN(value)) {
-      sum = value;
-      known = 1;
-    }
-    for (int back = 1; back <= before; back++) {
-      double earlier = ring.number(back, j) - notes.shift().of(j);
-      if (!Double.isNaN(earlier)) {
-        sum += earlier;
-        known++;
-        repeats += earlier == later ? 1 : 0;
-      }
-      later = earlier;
-    }
-    // Fewer values would have a mean that scatters more than the ones learned from.
-    boolean full = known > 0 && recent.depth == Recent.WINDOW;
-    recent.means[j] = full && Double.isFinite(sum) ? sum / known : Double.NaN; // 1e308 overflows
-    recent.misses[j] = recent.depth - known;
-    recent.repeats[j] = repeats;
   }
 
   /**

@@ -23,10 +23,57 @@ public final class Recent {
   /** How many recent records there were, this one included; at most {@link #WINDOW}. */
   public int depth;
 
+  private final int[] places = new int[WINDOW]; // in the ring, of those before, the newest first
+
   public Recent(int fields) {
     means = new double[fields];
     misses = new int[fields];
     repeats = new int[fields];
+  }
+
+  void begin(Ring ring) {
+    depth = Math.min(ring.size() + 1, WINDOW);
+    for (int back = 1; back < depth; back++) {
+      places[back - 1] = ring.place(back); // a division each, the same for all fields
+    }
+  }
+
+  void category(int field, boolean missing, Ring ring) {
+    int known = missing ? 0 : 1;
+    for (int back = 1; back < depth; back++) {
+      known += ring.text(back, field) == null ? 0 : 1;
+    }
+    misses[field] = depth - known;
+    repeats[field] = 0;
+    means[field] = Double.NaN;
+  }
+
+  /**
+   * @param shift what is taken off the values before; off {@code value} it is already
+   */
+  void number(int field, double value, Ring ring, double shift) {
+    double sum = 0;
+    int known = 0;
+    int same = 0;
+    double later = value;
+    if (!Double.isNaN(value)) {
+      sum = value;
+      known = 1;
+    }
+    for (int i = 0; i < depth - 1; i++) {
+      double earlier = ring.numberAt(places[i], field) - shift;
+      if (!Double.isNaN(earlier)) {
+        sum += earlier;
+        known++;
+        same += earlier == later ? 1 : 0;
+      }
+      later = earlier;
+    }
+    // Fewer values would have a mean that scatters more than the ones learned from.
+    boolean full = known > 0 && depth == WINDOW;
+    means[field] = full && Double.isFinite(sum) ? sum / known : Double.NaN; // 1e308 overflows
+    misses[field] = depth - known;
+    repeats[field] = same;
   }
 
   /** Whether a field was neither missing nor repeated. */

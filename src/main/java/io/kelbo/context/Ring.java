@@ -78,7 +78,16 @@ final class Ring {
 
   /** {@code back} counts from 1, the newest. */
   double number(int back, int field) {
-    return bytes.getDouble(at(back) + VALUES + 8 * field);
+    return numberAt(place(back), field);
+  }
+
+  /** Where a record lies, for {@link #numberAt}, until the next is added. */
+  int place(int back) {
+    return at(back);
+  }
+
+  double numberAt(int place, int field) {
+    return bytes.getDouble(place + VALUES + 8 * field);
   }
 
   @Nullable String text(int back, int field) {

@@ -47,26 +47,26 @@ public final class Trace {
   }
 
   /**
-   * Writes each field's values one after another in time, the newest last; what lies before the
+   * Writes the newest records one after another in time, the newest last; what lies before the
    * first record is filled with it. An accepted {@link Shift} is taken off.
    *
-   * @param out (fields, length)
+   * @param out (length, fields)
    */
   public void unroll(double[] out, int length) {
     int channels = fields.length;
-    int slot = next;
-    for (int back = 0; back < length; back++) {
-      if (back < size) {
-        slot = slot == 0 ? capacity - 1 : slot - 1;
-      }
-      int at = slot * channels;
-      for (int c = 0; c < channels; c++) {
-        out[c * length + length - 1 - back] = values[at + c];
-      }
+    int known = Math.min(Math.max(size, 1), length);
+    int oldest = Math.floorMod(next - known, capacity);
+    int unbroken = Math.min(known, capacity - oldest);
+    int at = (length - known) * channels;
+    System.arraycopy(values, oldest * channels, out, at, unbroken * channels);
+    int wrapped = (known - unbroken) * channels;
+    System.arraycopy(values, 0, out, length * channels - wrapped, wrapped);
+    for (int before = at - channels; before >= 0; before -= channels) {
+      System.arraycopy(out, at, out, before, channels);
     }
     for (int c = 0; less.given() && c < channels; c++) {
-      for (int i = 0; i < length; i++) {
-        out[c * length + i] -= less.of(fields[c]);
+      for (int i = c; i < length * channels; i += channels) {
+        out[i] -= less.of(fields[c]);
       }
     }
   }

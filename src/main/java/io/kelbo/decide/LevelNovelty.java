@@ -99,7 +99,7 @@ public record LevelNovelty(int channels, float[][] codes, Reference[] references
     for (int k = 0; k < known; k++) {
       nearest = Math.min(nearest, squared(level, numbers, from + 1 + k * channels, nearest));
     }
-    return nearest == Double.MAX_VALUE ? 0 : Math.sqrt(nearest / channels);
+    return nearest == Float.MAX_VALUE ? 0 : Math.sqrt(nearest / channels);
   }
 
   private double squared(double[] level, float[] codes, int at, double enough) {

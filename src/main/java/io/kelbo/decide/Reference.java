@@ -95,30 +95,37 @@ public final class Reference {
     double wanted = Math.max(LEAST_IN_TAIL, TAIL_SHARE * all);
     double above = 0;
     int b = bins;
-    while (b > 0 && above + count(b - 1, kept, numbers, at) < wanted) {
+    double inside = 0; // of the bin below
+    while (b > 0) {
+      inside = count(b - 1, kept, numbers, at);
+      if (above + inside >= wanted) {
+        break;
+      }
+      above += inside;
       b--;
-      above += count(b, kept, numbers, at);
     }
     if (b == 0) {
       return 1; // fewer scores than make a tail
     }
-    double inside = count(b - 1, kept, numbers, at);
     double share = (wanted - above) / inside; // of the bin, from its upper edge
     double u = edge(b - share);
     if (!(score > u)) {
-      return rank(score, kept, all, numbers, at);
+      return rank(score, b, above, kept, all, numbers, at);
     }
     return tail(score, u, b, wanted - above, wanted, all, kept, numbers, at);
   }
 
-  private double rank(double score, double kept, double all, float[] numbers, int at) {
+  /** By counting; {@code above} scores lie in bin {@code from} and beyond. */
+  private double rank(
+      double score, int from, double above, double kept, double all, float[] numbers, int at) {
     double place =
         Math.max(0, Math.min(bins, (StrictMath.log(Math.max(score, 1e-300)) - low) * STEPS));
-    int whole = (int) Math.min(bins - 1, place);
-    double reached = (1 - (place - whole)) * count(whole, kept, numbers, at);
-    for (int b = whole + 1; b < bins; b++) {
+    int whole = (int) Math.min(from - 1, place); // a rounding may put it beyond
+    double reached = above;
+    for (int b = from - 1; b > whole; b--) {
       reached += count(b, kept, numbers, at);
     }
+    reached += Math.max(0, 1 - (place - whole)) * count(whole, kept, numbers, at);
     return Math.min(1, (1 + reached) / (all + 1));
   }
 

@@ -1,5 +1,6 @@
 package io.kelbo.encode;
 
+import io.kelbo.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -93,12 +94,16 @@ public final class WindowScale {
    * their own mean afterwards.
    */
   public void apply(double[] window, boolean centred, double limit) {
-    double sum = 0;
-    for (int i = 0; i < window.length; i++) {
-      window[i] = Encoder.squash((window[i] - mean[i]) * over[i], limit);
-      sum += window[i];
+    if (!Kernels.best().standardise(window, mean, over, limit)) {
+      for (int i = 0; i < window.length; i++) {
+        window[i] = Encoder.squash(window[i], limit);
+      }
     }
     if (centred) {
+      double sum = 0;
+      for (double number : window) {
+        sum += number;
+      }
       double level = sum / window.length;
       for (int i = 0; i < window.length; i++) {
         window[i] -= level;

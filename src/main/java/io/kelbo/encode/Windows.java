@@ -1,5 +1,6 @@
 package io.kelbo.encode;
 
+import io.kelbo.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -8,10 +9,13 @@ import java.util.Arrays;
  * have no form over time (temporal.md, section 2).
  */
 public final class Windows {
+  private static final int MOST_NUMBERS = 1 << 20; // a corrupt snapshot must not fill the memory
+
   private final int[] fields;
   private final double[] mean;
   private final double[] sd;
-  private final double[] over;
+  private final double[] means; // (reach, channels)
+  private final double[] overs; // (reach, channels)
   private final int reach;
   private final double limit;
 
@@ -26,7 +30,6 @@ public final class Windows {
     this.fields = fields.clone();
     this.mean = mean.clone();
     this.sd = sd.clone();
-    this.over = WindowScale.inverse(sd);
     this.reach = reach;
     this.limit = limit;
     if (fields.length == 0 || mean.length != fields.length || sd.length != fields.length) {
@@ -40,6 +43,18 @@ public final class Windows {
             "the mean of field %d is %s and its scale %s; they must be finite and positive"
                 .formatted(fields[c], mean[c], sd[c]));
       }
+    }
+    if (reach < 1 || (long) reach * fields.length > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          "windows of %d fields cannot look %d records back; the product must be 1 to %d"
+              .formatted(fields.length, reach, MOST_NUMBERS));
+    }
+    this.means = new double[reach * fields.length];
+    this.overs = new double[means.length];
+    double[] over = WindowScale.inverse(sd);
+    for (int i = 0; i < means.length; i++) {
+      means[i] = mean[i % fields.length];
+      overs[i] = over[i % fields.length];
     }
   }
 
@@ -74,48 +89,63 @@ public final class Windows {
   }
 
   /**
-   * Standardises, and sums up from the left, so that each block's mean is one subtraction.
+   * Standardises, and sums up over time, so that each block's mean is one subtraction.
    *
-   * @param values (channels, reach) raw, the newest last; overwritten by their standardised form
-   * @param sums (channels, reach + 1) written
+   * @param values (reach, channels) raw, the newest last; overwritten by their standardised form
+   * @param sums (reach + 1, channels) written
    */
   public void standardise(double[] values, double[] sums) {
-    for (int c = 0; c < fields.length; c++) {
-      double sum = 0;
-      int at = c * reach;
-      int to = c * (reach + 1);
-      sums[to] = 0;
-      for (int i = 0; i < reach; i++) {
-        double raw = values[at + i];
-        double z = Double.isNaN(raw) ? 0 : Encoder.squash((raw - mean[c]) * over[c], limit);
-        values[at + i] = z;
-        sum += z;
-        sums[to + i + 1] = sum;
+    if (!Kernels.best().standardise(values, means, overs, limit)) {
+      for (int i = 0; i < values.length; i++) {
+        double z = values[i];
+        values[i] = Double.isNaN(z) ? 0 : Encoder.squash(z, limit);
       }
+    }
+    int channels = fields.length;
+    Arrays.fill(sums, 0, channels, 0);
+    if (channels == 1) { // a sum in a register: its chain is half as long as one through memory
+      double sum = 0;
+      for (int i = 0; i < reach; i++) {
+        sum += values[i];
+        sums[i + 1] = sum;
+      }
+      return;
+    }
+    for (int i = 0; i < reach * channels; i++) {
+      sums[i + channels] = sums[i] + values[i];
     }
   }
 
   /**
-   * @param values (channels, reach) standardised
-   * @param sums (channels, reach + 1)
+   * @param values (reach, channels) standardised
+   * @param sums (reach + 1, channels)
    * @param out (scales, points, channels) written
    */
   public void cut(WindowShape shape, double[] values, double[] sums, double[] out) {
+    int channels = fields.length;
     int o = 0;
     for (int scale : shape.scales()) {
       for (int j = 0; j < shape.points(); j++) {
-        int end = reach - j * scale;
-        for (int c = 0; c < fields.length; c++) {
-          if (shape.differences()) {
-            out[o++] = values[c * reach + end - 1] - values[c * reach + end - 2];
-          } else if (scale == 1) {
-            out[o++] = values[c * reach + end - 1];
-          } else {
-            int at = c * (reach + 1) + end;
-            out[o++] = (sums[at] - sums[at - scale]) / scale;
+        int end = (reach - j * scale) * channels;
+        if (shape.differences()) {
+          for (int c = 0; c < channels; c++) {
+            out[o + c] = values[end - channels + c] - values[end - 2 * channels + c];
           }
+        } else if (scale == 1) {
+          System.arraycopy(values, end - channels, out, o, channels);
+        } else {
+          mean(sums, end, scale, out, o);
         }
+        o += channels;
       }
+    }
+  }
+
+  /** Writes the means of so many records before {@code end}. */
+  private void mean(double[] sums, int end, int records, double[] out, int at) {
+    int begin = end - records * fields.length;
+    for (int c = 0; c < fields.length; c++) {
+      out[at + c] = (sums[end + c] - sums[begin + c]) / records;
     }
   }
 
@@ -125,12 +155,9 @@ public final class Windows {
    * @param levels (2, channels) written
    */
   public void levels(double[] values, double[] sums, double[][] levels) {
-    int longest = Math.min(16, reach);
-    for (int c = 0; c < fields.length; c++) {
-      int end = c * (reach + 1) + reach;
-      levels[0][c] = values[c * reach + reach - 1];
-      levels[1][c] = (sums[end] - sums[end - longest]) / longest;
-    }
+    int channels = fields.length;
+    System.arraycopy(values, (reach - 1) * channels, levels[0], 0, channels);
+    mean(sums, reach * channels, Math.min(16, reach), levels[1], 0);
   }
 
   /**

@@ -72,24 +72,30 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   void squaredDistances(
       float[] x, int xAt, int n, float[] r, int rAt, int count, float[] y, int yAt);
 
-  /** The smallest of {@code y_0 … y_(count - 1)}, none NaN; {@link Float#MAX_VALUE} of none. */
-  static float smallest(float[] y, int count) {
-    float a = Float.MAX_VALUE;
-    float b = a;
-    float c = a;
-    float d = a;
-    int i = 0;
-    for (; i + 3 < count; i += 4) { // four at a time: one chain was a fifth of a verdict's time
-      a = y[i] < a ? y[i] : a;
-      b = y[i + 1] < b ? y[i + 1] : b;
-      c = y[i + 2] < c ? y[i + 2] : c;
-      d = y[i + 3] < d ? y[i + 3] : d;
-    }
-    for (; i < count; i++) {
-      a = y[i] < a ? y[i] : a;
-    }
-    return Math.min(Math.min(a, b), Math.min(c, d));
-  }
+  /**
+   * The smallest of the {@code Σ_i (x_i - r_im)²}, as {@link #squaredDistances} computes each;
+   * {@link Float#MAX_VALUE} of none.
+   *
+   * @param x (n)
+   * @param r (blocks, n, {@value References#BLOCK}), as {@link References} lays them out
+   */
+  float nearest(float[] x, int n, float[] r);
+
+  /**
+   * {@code y_i = (y_i - mean_i) over_i}, as many as there are means.
+   *
+   * @return whether all lie within {@code limit} of 0; false where one is NaN
+   */
+  boolean standardise(double[] y, double[] mean, double[] over, double limit);
+
+  /** {@code y_i = keep y_i + a x_i}, in single precision. */
+  void fade(float[] y, int yAt, int n, float keep, float[] x, int xAt, float a);
+
+  /** {@code y_i = x_i}, to double precision. */
+  void widen(float[] x, int xAt, int n, double[] y, int yAt);
+
+  /** {@code y_i = x_i}, rounded to single precision. */
+  void narrow(double[] x, int xAt, int n, float[] y, int yAt);
 
   /** {@code y_i = e^{x_i}}, as {@link Exponential#exp}; the slices may be the same. */
   void exp(double[] x, int xAt, int n, double[] y, int yAt);

@@ -108,6 +108,53 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public float nearest(float[] x, int n, float[] r) {
+    float least = Float.MAX_VALUE;
+    for (int block = 0; block < r.length; block += n * References.BLOCK) {
+      for (int m = 0; m < References.BLOCK; m++) {
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+          float off = x[i] - r[block + i * References.BLOCK + m];
+          sum = Math.fma(off, off, sum);
+        }
+        least = Math.min(least, sum);
+      }
+    }
+    return least;
+  }
+
+  @Override
+  public boolean standardise(double[] y, double[] mean, double[] over, double limit) {
+    boolean within = true;
+    for (int i = 0; i < mean.length; i++) {
+      y[i] = (y[i] - mean[i]) * over[i];
+      within &= Math.abs(y[i]) <= limit;
+    }
+    return within;
+  }
+
+  @Override
+  public void fade(float[] y, int yAt, int n, float keep, float[] x, int xAt, float a) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = keep * y[yAt + i] + a * x[xAt + i];
+    }
+  }
+
+  @Override
+  public void widen(float[] x, int xAt, int n, double[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = x[xAt + i];
+    }
+  }
+
+  @Override
+  public void narrow(double[] x, int xAt, int n, float[] y, int yAt) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] = (float) x[xAt + i];
+    }
+  }
+
+  @Override
   public void exp(double[] x, int xAt, int n, double[] y, int yAt) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] = Exponential.exp(x[xAt + i]);

@@ -1,6 +1,7 @@
 package io.kelbo.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Squared distances in single precision, a register at a time. For {@link VectorKernels} only. */
@@ -60,5 +61,31 @@ final class VectorDistances {
     b.intoArray(y, yAt + WIDE);
     c.intoArray(y, yAt + 2 * WIDE);
     d.intoArray(y, yAt + 3 * WIDE);
+  }
+
+  static float nearest(float[] x, int n, float[] r) {
+    FloatVector least = FloatVector.broadcast(FLOATS, Float.MAX_VALUE);
+    for (int block = 0; block < r.length; block += n * References.BLOCK) {
+      for (int m = block; m < block + References.BLOCK; m += 4 * WIDE) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        for (int i = 0; i < n; i++) {
+          int row = m + i * References.BLOCK;
+          FloatVector xi = FloatVector.broadcast(FLOATS, x[i]);
+          FloatVector offA = xi.sub(FloatVector.fromArray(FLOATS, r, row));
+          FloatVector offB = xi.sub(FloatVector.fromArray(FLOATS, r, row + WIDE));
+          FloatVector offC = xi.sub(FloatVector.fromArray(FLOATS, r, row + 2 * WIDE));
+          FloatVector offD = xi.sub(FloatVector.fromArray(FLOATS, r, row + 3 * WIDE));
+          a = offA.fma(offA, a);
+          b = offB.fma(offB, b);
+          c = offC.fma(offC, c);
+          d = offD.fma(offD, d);
+        }
+        least = least.min(a.min(b).min(c.min(d)));
+      }
+    }
+    return least.reduceLanes(VectorOperators.MIN);
   }
 }

@@ -150,6 +150,31 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public float nearest(float[] x, int n, float[] r) {
+    return VectorDistances.nearest(x, n, r);
+  }
+
+  @Override
+  public boolean standardise(double[] y, double[] mean, double[] over, double limit) {
+    return VectorElements.standardise(y, mean, over, limit);
+  }
+
+  @Override
+  public void fade(float[] y, int yAt, int n, float keep, float[] x, int xAt, float a) {
+    VectorElements.fade(y, yAt, n, keep, x, xAt, a);
+  }
+
+  @Override
+  public void widen(float[] x, int xAt, int n, double[] y, int yAt) {
+    VectorElements.widen(x, xAt, n, y, yAt);
+  }
+
+  @Override
+  public void narrow(double[] x, int xAt, int n, float[] y, int yAt) {
+    VectorElements.narrow(x, xAt, n, y, yAt);
+  }
+
+  @Override
   public void exp(double[] x, int xAt, int n, double[] y, int yAt) {
     VectorFunctions.exp(x, xAt, n, y, yAt);
   }

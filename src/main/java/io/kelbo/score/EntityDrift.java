@@ -1,5 +1,6 @@
 package io.kelbo.score;
 
+import io.kelbo.kernel.Kernels;
 import io.kelbo.vae.LeftOut;
 import io.kelbo.vae.Network;
 import io.kelbo.vae.Workspace;
@@ -35,14 +36,15 @@ final class EntityDrift {
   // stay as learned: following them cost smap .01 and msl .03 of VUS-PR (2026-11-24)
   private final int latent;
   private final Workspace w;
-  private final double[] residual; // (D) eta - x
+  private final double[] moments; // means, mean squares, directions: (4, D), as the entity has them
+  private final double[] excess; // (3, D) residuals eta - x, and the two excess directions
+  private final double[] weighed; // (3, D) the same over the variance
+  private final double[] products = new double[9]; // of each row of excess with each weighed
+  private final double[] size = new double[1];
   private final double[] variance; // (D) of the residual, as adapted
-  private final double[] precision; // (D) its inverse
   private final double[] psi; // (D) of the network
   private final double[] learned; // (D) mean squares of the residuals learned from
   private final double[] unit; // (D) what a mean square is multiplied by to be a variance
-  private final double[][] direction; // (2, D) excess covariance
-  private final double[] keep = new double[DIRECTIONS];
   private final double[] noise; // (D) roots of ψ
   private final Turning turning;
   private final double[] grown; // (L) mean squares of the latents, in units of the learned ones
@@ -56,13 +58,12 @@ final class EntityDrift {
     this.latent = view.network().shape().latent();
     this.w = new Workspace(view.network().shape());
     Arrays.fill(w.mask, 1);
-    this.residual = new double[d];
+    this.moments = new double[(2 + DIRECTIONS) * d];
+    this.excess = new double[(1 + DIRECTIONS) * d];
+    this.weighed = new double[excess.length];
     this.variance = new double[d];
-    this.direction = new double[DIRECTIONS][d];
     this.grown = new double[latent];
     this.noise = new double[d];
-    this.precision = new double[d];
-    this.turning = new Turning(d);
     this.psi = new double[d];
     this.learned = view.residual();
     this.unit = new double[d];
@@ -71,6 +72,7 @@ final class EntityDrift {
       noise[i] = Math.sqrt(psi[i]);
       unit[i] = psi[i] / (view.residual()[i] + CUSHION * psi[i]);
     }
+    this.turning = new Turning(noise);
   }
 
   /** How many numbers of an adaptation it takes. */
@@ -113,19 +115,18 @@ final class EntityDrift {
    */
   double score(double[] window, float[] numbers, int at) {
     Network network = view.network();
+    Kernels.best().widen(numbers, means(at), moments.length, moments, 0);
     for (int i = 0; i < d; i++) {
-      w.input[i] = window[i] - numbers[means(at) + i];
-      w.target[i] = w.input[i];
+      w.input[i] = window[i] - moments[i];
     }
+    System.arraycopy(w.input, 0, w.target, 0, d);
     network.encode(w);
     network.decode(w);
-    variances(numbers, at);
-    double squares = 0;
     for (int i = 0; i < d; i++) {
-      residual[i] = w.eta[i] - w.input[i];
-      squares += residual[i] * residual[i] * precision[i];
+      excess[i] = w.eta[i] - w.input[i];
     }
-    reconstruction = 0.5 * Math.max(0, squares - explained());
+    variances();
+    reconstruction = 0.5 * Math.max(0, unexplained());
     latentPart = 0;
     for (int l = 0; l < latent; l++) {
       grown[l] = several ? Math.max(numbers[spreads(at) + l] / view.spread()[l], LEAST_SHARE) : 1;
@@ -135,47 +136,47 @@ final class EntityDrift {
   }
 
   /** Residual variances and excess directions, from the moments. */
-  private void variances(float[] numbers, int at) {
+  private void variances() {
     for (int q = 0; q < DIRECTIONS; q++) {
-      double size = 0;
+      int from = (2 + q) * d;
+      size[0] = 0;
+      Kernels.best().multiplyAddTransposed(moments, from, d, moments, from, 1, size, 0);
+      double keep = size[0] > NOISE ? Math.sqrt((size[0] - NOISE) / size[0]) : 0;
+      int to = (1 + q) * d;
       for (int i = 0; i < d; i++) {
-        double b = numbers[directions(at) + q * d + i];
-        size += b * b;
+        excess[to + i] = keep * moments[from + i] * noise[i];
       }
-      keep[q] = size > NOISE ? Math.sqrt((size - NOISE) / size) : 0;
     }
     for (int i = 0; i < d; i++) {
-      double taken = 0;
-      for (int q = 0; q < DIRECTIONS; q++) {
-        double b = keep[q] * numbers[directions(at) + q * d + i] * noise[i];
-        direction[q][i] = b;
-        taken += b * b;
-      }
-      double now = Math.max(numbers[residuals(at) + i] - taken, LEAST_SHARE * learned[i]);
-      variance[i] = unit[i] * (now + CUSHION * psi[i]);
-      precision[i] = 1 / variance[i];
+      double first = excess[d + i];
+      double second = excess[2 * d + i];
+      double now = moments[d + i] - first * first - second * second;
+      variance[i] = unit[i] * (Math.max(now, LEAST_SHARE * learned[i]) + CUSHION * psi[i]);
     }
   }
 
-  /** What the directions take off the squared length: {@code b' M^-1 b}, Woodbury. */
-  private double explained() {
-    double aa = 1;
-    double ab = 0;
-    double bb = 1;
-    double a = 0;
-    double b = 0;
+  /**
+   * Squared length of the residuals in deviations, less what the directions take off it: {@code b'
+   * M^-1 b}, Woodbury.
+   */
+  private double unexplained() {
     for (int i = 0; i < d; i++) {
-      double over = precision[i];
-      double first = direction[0][i];
-      double second = direction[1][i];
-      aa += first * first * over;
-      ab += first * second * over;
-      bb += second * second * over;
-      a += residual[i] * first * over;
-      b += residual[i] * second * over;
+      double over = 1 / variance[i];
+      weighed[i] = excess[i] * over;
+      weighed[d + i] = excess[d + i] * over;
+      weighed[2 * d + i] = excess[2 * d + i] * over;
     }
-    double determinant = aa * bb - ab * ab;
-    return (a * a * bb - 2 * a * b * ab + b * b * aa) / determinant;
+    Arrays.fill(products, 0);
+    for (int row = 0; row < 3; row++) {
+      Kernels.best()
+          .multiplyAddTransposed(weighed, row * d, d, excess, 0, row + 1, products, 3 * row);
+    }
+    double a = products[3];
+    double b = products[6];
+    double aa = 1 + products[4];
+    double ab = products[7];
+    double bb = 1 + products[8];
+    return products[0] - (a * a * bb - 2 * a * b * ab + b * b * aa) / (aa * bb - ab * ab);
   }
 
   /** Learns from the window scored last. */
@@ -187,15 +188,17 @@ final class EntityDrift {
     double total = n + weight;
     double old = n / total;
     double fresh = weight / total;
-    if (several) {
-      turning.turn(residual, noise, numbers, directions(at), old, fresh);
+    Kernels.best().widen(numbers, means(at), moments.length, moments, 0);
+    for (int i = 0; i < d; i++) {
+      moments[i] = old * moments[i] + fresh * window[i];
     }
     for (int i = 0; i < d; i++) {
-      int mean = means(at) + i;
-      int square = residuals(at) + i;
-      numbers[square] = (float) (old * numbers[square] + fresh * residual[i] * residual[i]);
-      numbers[mean] = (float) (old * numbers[mean] + fresh * window[i]);
+      moments[d + i] = old * moments[d + i] + fresh * excess[i] * excess[i];
     }
+    if (several) {
+      turning.turn(excess, moments, 2 * d, old, fresh);
+    }
+    Kernels.best().narrow(moments, 0, moments.length, numbers, means(at));
     for (int l = 0; l < latent; l++) {
       int spread = spreads(at) + l;
       numbers[spread] = (float) (old * numbers[spread] + fresh * w.z[l] * w.z[l]);
@@ -206,7 +209,7 @@ final class EntityDrift {
   /** Writes (D) residuals of the window scored last, in standard deviations as adapted. */
   void residuals(double[] out, int at) {
     for (int i = 0; i < d; i++) {
-      out[at + i] = -residual[i] / Math.sqrt(variance[i]); // observed less expected
+      out[at + i] = -excess[i] / Math.sqrt(variance[i]); // observed less expected
     }
   }
 
@@ -232,9 +235,7 @@ final class EntityDrift {
     for (int l = 0; l < latent; l++) {
       prior[l] = 1 / grown[l];
     }
-    for (int q = 0; q < DIRECTIONS; q++) {
-      System.arraycopy(direction[q], 0, loadings, (latent + q) * d, d);
-    }
+    System.arraycopy(excess, d, loadings, latent * d, DIRECTIONS * d);
     rest.begin(new double[prior.length], prior);
     double[] bias = view.network().decoderBias();
     for (int i = 0; i < d; i++) {

@@ -1,5 +1,6 @@
 package io.kelbo.score;
 
+import io.kelbo.kernel.Kernels;
 import io.kelbo.vae.Network;
 
 /**
@@ -154,10 +155,7 @@ final class EntityFactors {
     }
     int o = moments(at);
     for (int j = 0; j < d; j++) {
-      float scaled = (float) (now * window[j]);
-      for (int k = 0; k <= j; k++) {
-        numbers[o + k] = kept * numbers[o + k] + scaled * narrow[k];
-      }
+      Kernels.best().fade(numbers, o, j + 1, kept, narrow, 0, (float) (now * window[j]));
       o += j + 1;
     }
     numbers[at] = (float) Math.min(total, MEMORY);

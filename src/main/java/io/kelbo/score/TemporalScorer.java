@@ -5,6 +5,7 @@ import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
 import io.kelbo.encode.WindowShape;
 import io.kelbo.kernel.Kernels;
+import io.kelbo.kernel.References;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,12 @@ public final class TemporalScorer {
   private final EntityDrift drift;
   private final @Nullable NearScorer near;
   private final int nearly; // where the near view's numbers begin
-  private final double[] values; // (channels, reach)
-  private final double[] sums; // (channels, reach + 1)
+  private final double[] values; // (reach, channels)
+  private final double[] sums; // (reach + 1, channels)
   private final double[] joint; // (D)
   private final double[][] windows; // one for each exemplar view
+  private final References[] exemplars;
   private final float[][] narrow; // the same, as the exemplars are stored
-  private final float[] distances;
   private double reconstruction;
   private double latent;
   private double jointScore;
@@ -40,15 +41,14 @@ public final class TemporalScorer {
     this.sums = new double[channels * (reach + 1)];
     this.joint = new double[temporal.joint().features()];
     this.windows = new double[temporal.exemplars().size()][];
+    this.exemplars = new References[windows.length];
     this.narrow = new float[windows.length][];
-    int most = 0;
     for (int v = 0; v < windows.length; v++) {
       ExemplarView view = temporal.exemplars().get(v);
       windows[v] = new double[view.features()];
+      exemplars[v] = References.byCoordinate(view.exemplars(), view.features());
       narrow[v] = new float[view.features()];
-      most = Math.max(most, view.count());
     }
-    this.distances = new float[most];
   }
 
   /** How many numbers of an entity's adaptation are its own. */
@@ -93,20 +93,15 @@ public final class TemporalScorer {
       latent += unit * near.latent();
     }
     for (int v = 0; v < windows.length; v++) {
-      ExemplarView exemplars = temporal.exemplars().get(v);
-      latent += exemplars.weight() * exemplar(v, exemplars) * view.heldOut() / exemplars.heldOut();
+      ExemplarView form = temporal.exemplars().get(v);
+      latent += form.weight() * exemplar(v, form) * view.heldOut() / form.heldOut();
     }
   }
 
   private double exemplar(int v, ExemplarView view) {
     cut(view.shape(), view.scale(), windows[v]);
-    for (int i = 0; i < windows[v].length; i++) {
-      narrow[v][i] = (float) windows[v][i];
-    }
-    Kernels.best()
-        .squaredDistances(
-            narrow[v], 0, narrow[v].length, view.exemplars(), 0, view.count(), distances, 0);
-    return Kernels.smallest(distances, view.count()) / narrow[v].length;
+    Kernels.best().narrow(windows[v], 0, windows[v].length, narrow[v], 0);
+    return exemplars[v].squaredDistance(narrow[v]) / narrow[v].length;
   }
 
   private void cut(WindowShape shape, WindowScale scale, double[] window) {
@@ -160,12 +155,12 @@ public final class TemporalScorer {
     return reconstruction + latent;
   }
 
-  /** (channels, reach) standardised values of what was scored last, the newest last. */
+  /** (reach, channels) standardised values of what was scored last, the newest last. */
   public double[] values() {
     return values;
   }
 
-  /** (channels, reach + 1) their sums from the left. */
+  /** (reach + 1, channels) their sums over time. */
   public double[] sums() {
     return sums;
   }

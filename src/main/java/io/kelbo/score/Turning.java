@@ -1,5 +1,6 @@
 package io.kelbo.score;
 
+import io.kelbo.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -8,51 +9,57 @@ import java.util.Arrays;
  */
 final class Turning {
   private final Rotation rotation = new Rotation();
-  private final double[] scaled; // (D) the newest, in units of its noise
+  private final double[] over; // (D) one over the noise
+  private final double[] rows; // (3, D) the two directions, and the newest in units of its noise
+  private final int d;
 
-  Turning(int d) {
-    this.scaled = new double[d];
+  /**
+   * @param noise (D) standard deviations, positive
+   */
+  Turning(double[] noise) {
+    this.d = noise.length;
+    this.over = new double[d];
+    for (int i = 0; i < d; i++) {
+      over[i] = 1 / noise[i];
+    }
+    this.rows = new double[3 * d];
   }
 
   /**
    * The two main directions of {@code old B B' + fresh u u'}, {@code u} the residual in units of
    * its noise.
    *
-   * @param residual (D)
-   * @param noise (D) standard deviations, positive
+   * @param residual (D), and more that is not looked at
    * @param numbers holds B (2, D) from {@code from} on; rewritten
    * @param old share of the past, in 0..1
    * @param fresh share of this record, in 0..1
    */
-  void turn(
-      double[] residual, double[] noise, float[] numbers, int from, double old, double fresh) {
-    int d = residual.length;
-    double[] gram = rotation.matrix();
-    Arrays.fill(gram, 0);
+  void turn(double[] residual, double[] numbers, int from, double old, double fresh) {
     double root = Math.sqrt(old);
     double now = Math.sqrt(fresh);
-    for (int i = 0; i < d; i++) {
-      double a = root * numbers[from + i];
-      double b = root * numbers[from + d + i];
-      double u = now * residual[i] / noise[i];
-      scaled[i] = u;
-      gram[0] += a * a;
-      gram[1] += a * b;
-      gram[2] += a * u;
-      gram[4] += b * b;
-      gram[5] += b * u;
-      gram[8] += u * u;
+    for (int i = 0; i < 2 * d; i++) {
+      rows[i] = root * numbers[from + i];
     }
-    gram[3] = gram[1];
-    gram[6] = gram[2];
-    gram[7] = gram[5];
-    double[] vectors = rotation.leading();
     for (int i = 0; i < d; i++) {
-      double a = root * numbers[from + i];
-      double b = root * numbers[from + d + i];
-      double u = scaled[i];
-      numbers[from + i] = (float) (vectors[0] * a + vectors[2] * b + vectors[4] * u);
-      numbers[from + d + i] = (float) (vectors[1] * a + vectors[3] * b + vectors[5] * u);
+      rows[2 * d + i] = now * residual[i] * over[i];
+    }
+    double[] gram = rotation.matrix();
+    Arrays.fill(gram, 0);
+    for (int row = 0; row < 3; row++) {
+      Kernels.best().multiplyAddTransposed(rows, row * d, d, rows, 0, row + 1, gram, 3 * row);
+    }
+    gram[1] = gram[3];
+    gram[2] = gram[6];
+    gram[5] = gram[7];
+    double[] vectors = rotation.leading();
+    for (int k = 0; k < 2; k++) {
+      double first = vectors[k];
+      double second = vectors[2 + k];
+      double newest = vectors[4 + k];
+      int to = from + k * d;
+      for (int i = 0; i < d; i++) {
+        numbers[to + i] = first * rows[i] + second * rows[d + i] + newest * rows[2 * d + i];
+      }
     }
   }
 }

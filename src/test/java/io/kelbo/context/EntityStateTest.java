@@ -194,7 +194,7 @@ class EntityStateTest {
     assertThat(read.adaptation().numbers()).containsExactly(state.adaptation().numbers());
     double[] known = new double[6];
     read.trace(new int[] {0, 1}, 3).unroll(known, 3);
-    assertThat(known).containsExactly(Math.PI, Math.PI, 3 * Math.PI, 1, 0, 1);
+    assertThat(known).containsExactly(Math.PI, 1, Math.PI, 0, 3 * Math.PI, 1);
   }
 
   @Test

@@ -22,14 +22,14 @@ class TraceTest {
   }
 
   @Test
-  void shouldGiveEachFieldsValuesInTurnTheNewestLast() {
+  void shouldGiveRecordsInTurnTheNewestLast() {
     Trace trace = Trace.empty(new int[] {0, 1}, 4);
     for (int i = 1; i <= 4; i++) {
       add(trace, i, 10 * i);
     }
 
-    assertThat(unrolled(trace, 4)).containsExactly(1, 2, 3, 4, 10, 20, 30, 40);
-    assertThat(unrolled(trace, 2)).containsExactly(3, 4, 30, 40);
+    assertThat(unrolled(trace, 4)).containsExactly(1, 10, 2, 20, 3, 30, 4, 40);
+    assertThat(unrolled(trace, 2)).containsExactly(3, 30, 4, 40);
   }
 
   @Test
@@ -49,7 +49,7 @@ class TraceTest {
     add(trace, 7, 1);
     add(trace, 8, 0);
 
-    assertThat(unrolled(trace, 4)).containsExactly(7, 7, 7, 8, 1, 1, 1, 0);
+    assertThat(unrolled(trace, 4)).containsExactly(7, 1, 7, 1, 7, 1, 8, 0);
   }
 
   @Test
@@ -60,7 +60,7 @@ class TraceTest {
       add(trace, HOLE, i);
     }
 
-    assertThat(unrolled(trace, 3)).containsExactly(5, 5, 5, 4, 5, 6);
+    assertThat(unrolled(trace, 3)).containsExactly(5, 4, 5, 5, 5, 6);
   }
 
   @Test
@@ -70,7 +70,7 @@ class TraceTest {
     add(trace, HOLE, 2);
     add(trace, 3, 3);
 
-    assertThat(unrolled(trace, 4)).containsExactly(HOLE, HOLE, HOLE, 3, 1, 1, 2, 3);
+    assertThat(unrolled(trace, 4)).containsExactly(HOLE, 1, HOLE, 1, HOLE, 2, 3, 3);
   }
 
   @Test
@@ -94,7 +94,7 @@ class TraceTest {
     Trace further = trace.fitted(new int[] {0, 1}, 5);
     add(further, HOLE, 90);
 
-    assertThat(unrolled(further, 5)).containsExactly(6, 6, 7, 8, 8, 60, 60, 70, 80, 90);
+    assertThat(unrolled(further, 5)).containsExactly(6, 60, 6, 60, 7, 70, 8, 80, 8, 90);
   }
 
   @Test
@@ -122,7 +122,7 @@ class TraceTest {
     add(both, 4, HOLE);
     add(both, HOLE, 50);
 
-    assertThat(unrolled(both, 4)).containsExactly(HOLE, HOLE, 4, 4, 20, 20, 20, 50);
+    assertThat(unrolled(both, 4)).containsExactly(HOLE, 20, HOLE, 20, 4, 20, 4, 50);
   }
 
   @Test

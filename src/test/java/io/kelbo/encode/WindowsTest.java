@@ -29,11 +29,11 @@ class WindowsTest {
   private final Windows windows = new Windows(new int[] {1, 4, 9}, MEAN, SD, REACH, 10);
   private final Random random = new Random(8);
 
-  /** (3, REACH) in the fields' own units, some far out, some never seen. */
+  /** (REACH, 3) in the fields' own units, some far out, some never seen. */
   private double[] raw() {
     double[] raw = new double[3 * REACH];
     for (int i = 0; i < raw.length; i++) {
-      int c = i / REACH;
+      int c = i % 3;
       double deviations = random.nextGaussian() * (random.nextInt(20) == 0 ? 50 : 1);
       raw[i] = random.nextInt(25) == 0 ? Double.NaN : MEAN[c] + SD[c] * deviations;
     }
@@ -72,7 +72,7 @@ class WindowsTest {
   }
 
   private static double deviation(double[] raw, int c, int back) {
-    double value = raw[(c + 1) * REACH - 1 - back];
+    double value = raw[(REACH - 1 - back) * 3 + c];
     return Double.isNaN(value) ? 0 : squashed((value - MEAN[c]) / SD[c]);
   }
 

@@ -95,18 +95,4 @@ class FunctionsParityTest {
     assertThat(plain[1]).isEqualTo(x[0] * Exponential.sigmoid(x[0]));
     assertThat(wideSlope).containsExactly(plainSlope);
   }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 4, 5, 8, 513})
-  void shouldFindTheSmallestWhereverItStands(int n) {
-    for (int at = 0; at < n; at++) {
-      float[] y = new float[n + 1];
-      java.util.Arrays.fill(y, 7);
-      y[at] = -3;
-      y[n] = -9; // beyond the count
-
-      assertThat(Kernels.smallest(y, n)).isEqualTo(-3);
-    }
-    assertThat(Kernels.smallest(new float[n], 0)).isEqualTo(Float.MAX_VALUE);
-  }
 }
