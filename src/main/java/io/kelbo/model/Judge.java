@@ -16,6 +16,9 @@ public final class Judge {
   // An open episode goes on while records are this rare: the budget is of episodes opened, and a
   // fault is seldom over because one record of it is nearly usual.
   private static final double HOLD = 0.035;
+  // What p alone may give an alarm score, below what a level never seen before does: more would let
+  // records that are rare in form or relation drown new levels (NAB, 2026-11-29: .3 costs nothing).
+  private static final double RARE = 0.3;
 
   private final Model model;
   private final long late;
@@ -139,8 +142,9 @@ public final class Judge {
     }
     double alarm =
         stream == null
-            ? 1 - StrictMath.pow(p, 0.1)
-            : stream.learn(state, decision.flagged(), !leniency.confirmed());
+            ? rarity(p)
+            : Math.max(
+                RARE * rarity(p), stream.learn(state, decision.flagged(), !leniency.confirmed()));
     state.accept(incoming, decision.flagged());
     return new Judged(
         new Verdict(
@@ -229,6 +233,10 @@ public final class Judge {
    */
   public Embedding embedding(Observation observation) {
     return embedder.of(shift.applied(observation).withoutTargets(), recent);
+  }
+
+  private static double rarity(double p) {
+    return 1 - StrictMath.pow(p, 0.1);
   }
 
   private Judged unscored(Incoming incoming, VerdictKind kind, String reason) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param surprisal reconstruction + latent, in nats
  * @param reconstruction reconstruction error, in nats
  * @param latent latent part, in nats
- * @param alarmScore in 0..1, grows with what the alarm decision uses
+ * @param alarmScore in 0..1: the newness of the measured fields' level, and no less than .3 (1 -
+ *     p^.1), so that it grows with what the alarm decision uses
  * @param model which model spoke; null before there was one
  * @param fields full for anomalies and what is suppressed, empty otherwise
  * @param source null for {@link VerdictKind#SILENT} only

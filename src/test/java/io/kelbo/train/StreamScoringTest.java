@@ -211,7 +211,7 @@ class StreamScoringTest {
         if (v.kind() != VerdictKind.UNSCORABLE) {
           assertThat(v.surprisal()).isFinite().isNotNegative();
           assertThat(v.pValue()).isPositive().isLessThanOrEqualTo(1);
-          assertThat(v.alarmScore()).isBetween(0.0, 1.0);
+          assertThat(v.alarmScore()).isBetween(0.3 * (1 - Math.pow(v.pValue(), 0.1)) - 1e-12, 1.0);
         }
       }
     }
