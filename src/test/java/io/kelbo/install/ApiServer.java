@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -42,14 +43,25 @@ final class ApiServer implements AutoCloseable {
   private final Map<String, ObjectNode> objects = new TreeMap<>();
   private long version;
 
-  private ApiServer(HttpServer http) {
+  private final Predicate<JsonNode> kubelet;
+
+  private ApiServer(HttpServer http, Predicate<JsonNode> kubelet) {
     this.http = http;
+    this.kubelet = kubelet;
   }
 
   static ApiServer start() throws IOException {
+    return start(
+        pod -> {
+          throw new UnsupportedOperationException("no pod runs here: " + pod);
+        });
+  }
+
+  /** One where pods that are created run: to their end, and whether that was a good one. */
+  static ApiServer start(Predicate<JsonNode> kubelet) throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    ApiServer server = new ApiServer(http);
+    ApiServer server = new ApiServer(http, kubelet);
     http.createContext("/", server::answer);
     http.setExecutor(server.threads);
     http.start();
@@ -81,6 +93,11 @@ final class ApiServer implements AutoCloseable {
     Answer answer;
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
+      if (path.equals("/openapi/v2")) {
+        // The empty document, in protobuf: it describes no kind, so that Helm's client checks none.
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
       byte[] body = exchange.getRequestBody().readAllBytes();
       answer =
           ServedKinds.at(path)
@@ -122,6 +139,10 @@ final class ApiServer implements AutoCloseable {
       return refusal(409, "AlreadyExists", path + " already exists");
     }
     ((ObjectNode) object.path("metadata")).put("uid", "uid-" + ++version);
+    if (object.path("kind").asText().equals("Pod")) {
+      boolean well = kubelet.test(object);
+      object.putObject("status").put("phase", well ? "Succeeded" : "Failed");
+    }
     return new Answer(201, keep(path, object));
   }
 

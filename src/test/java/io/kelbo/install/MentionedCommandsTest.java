@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Commands that the pages name in passing, with their options: they must be there. */
 class MentionedCommandsTest {
   static Stream<String> mentioned() throws IOException {
-    return PageCommands.mentioned().stream()
+    return PageCommands.mentioned("kelbo").stream()
         .map(PageCommands::words)
         .distinct()
         .flatMap(words -> alternatives(words).stream())

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  */
 record PageCommands(String page, int line, String words) {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```");
-  private static final Pattern SPAN = Pattern.compile("`((?:bin/)?kelbo [^`\\n]+)`");
 
   static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(page("README.md"), page("CONTRIBUTING.md")));
@@ -51,14 +50,15 @@ record PageCommands(String page, int line, String words) {
     return shown;
   }
 
-  /** Kelbo's own, inside sentences and tables. */
-  static List<PageCommands> mentioned() throws IOException {
+  /** A program's, inside sentences and tables. */
+  static List<PageCommands> mentioned(String program) throws IOException {
+    Pattern span = Pattern.compile("`((?:bin/)?" + Pattern.quote(program) + " [^`\\n]+)`");
     List<PageCommands> mentioned = new ArrayList<>();
     for (Path page : pages()) {
       String text = Files.readString(page);
-      Matcher span = SPAN.matcher(text);
-      while (span.find()) {
-        mentioned.add(new PageCommands(name(page), lines(text, span.start()), span.group(1)));
+      Matcher found = span.matcher(text);
+      while (found.find()) {
+        mentioned.add(new PageCommands(name(page), lines(text, found.start()), found.group(1)));
       }
     }
     return mentioned;

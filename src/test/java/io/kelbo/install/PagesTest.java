@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.broker.EmbeddedBroker;
+import io.kelbo.broker.KafkaTool;
 import io.kelbo.cli.Shell;
 import io.kelbo.service.Service;
 import io.kelbo.service.SettingsReader;
@@ -51,14 +52,14 @@ class PagesTest {
         "bin/bench",
         "a bench takes minutes; MentionedCommandsTest holds their names against the benches");
     ELSEWHERE.put("helm/package", "ChartTest");
-    ELSEWHERE.put("helm install", "InstallTest");
-    ELSEWHERE.put("helm test", "no cluster runs its pod; HelmTestPodTest does what it says");
+    ELSEWHERE.put("helm install", "ClusterPagesTest, by Helm on an API server");
+    ELSEWHERE.put("helm test", "HelmTestPodTest, by Helm on an API server");
+    ELSEWHERE.put("kubectl exec", "ClusterPagesTest holds its words against the rendered chart");
+    ELSEWHERE.put("docker exec", "ImageTest, with podman");
     ELSEWHERE.put("docker compose", "no registry has the images here; ComposeTest, .ci/compose");
     ELSEWHERE.put("docker build", "ImageTest, with podman");
     ELSEWHERE.put("docker run", "ImageTest, with podman");
-    ELSEWHERE.put("kafka-acls", "Kafka's own tool; GuardedClusterTest grants the same rights");
-    ELSEWHERE.put("kafka-transactions.sh", "Kafka's own tool, not among its libraries");
-    ELSEWHERE.put("kafka-consumer-groups.sh", "Kafka's own tool, not among its libraries");
+    ELSEWHERE.put("kafka-acls", "SecurityPageTest, on a broker with ACLs");
   }
 
   @TempDir private static Path folder;
@@ -79,6 +80,8 @@ class PagesTest {
     places.put("> kelbo.yaml", "> shown.yaml");
     places.put("STATE_DIR", folder.resolve("state").toString());
     places.put("BROKER", broker.bootstrap());
+    places.put("--broker-id N", "--broker-id 1");
+    places.put("--partition P", "--partition 0");
     places.put("NAME", "kelbo");
     places.put("TOPIC", "plant.telemetry");
 
@@ -160,6 +163,9 @@ class PagesTest {
   Stream<DynamicTest> shouldDoEachCommandThatThePagesShow() throws Exception {
     Map<String, PageCommands> distinct = new LinkedHashMap<>();
     PageCommands.shown().forEach(command -> distinct.putIfAbsent(command.words(), command));
+    PageCommands.mentioned("kcat").stream()
+        .filter(command -> command.words().contains(" -b "))
+        .forEach(command -> distinct.putIfAbsent(command.words(), command));
     assertThat(distinct).hasSizeGreaterThan(40);
     return distinct.values().stream()
         .filter(command -> ELSEWHERE.keySet().stream().noneMatch(command.words()::startsWith))
@@ -172,8 +178,13 @@ class PagesTest {
       boolean endless = command.words().contains(" simulate ");
       Shell shell = kelbo(command.words() + (endless ? " --for PT1S" : ""));
       assertThat(shell.code()).as(shell.out() + shell.err()).isZero();
+      return;
+    }
+    String program = PageCommands.parted(command.words()).get(0);
+    if (KafkaTool.is(program)) {
+      KafkaTool ended = KafkaTool.run(PageCommands.parted(here(command.words())));
+      assertThat(ended.code()).as(ended.said()).isZero();
     } else {
-      String program = PageCommands.parted(command.words()).get(0);
       Command found = Command.run(PATIENCE, "sh", "-c", "command -v " + program);
       assumeTrue(found.code() == 0, program + " is missing");
       // A reader that follows a topic is ended by its end.
