@@ -53,7 +53,7 @@ class WatchedDemoTest {
       Demo.createTopic(broker.bootstrap());
       feed.history(new Telemetry(plant, null, truth, 3), history);
       String yaml = DemoSettings.yaml(broker.bootstrap(), dir.resolve("state"), 3);
-      long began = Instant.now().getEpochSecond();
+      long began = now();
       try (Service service = Service.start(DemoSettings.read(yaml));
           Prometheus prometheus = Prometheus.start(dir, service.port())) {
         Thread feeding =
@@ -74,7 +74,15 @@ class WatchedDemoTest {
             .pollDelay(Duration.ofSeconds(Long.getLong("watched.seconds", 0)))
             .atMost(Duration.ofHours(1))
             .until(() -> true);
-        DashboardPictures.write(PICTURES, prometheus, began, Instant.now().getEpochSecond());
+        for (String query : Dashboards.choices()) {
+          assertThat(prometheus.ask(query)).as("values to choose from: " + query).isNotEmpty();
+        }
+        for (String query : Dashboards.annotations()) {
+          assertThat(prometheus.range(Dashboards.filledIn(query), began, now()))
+              .as("moments to mark: " + query)
+              .isNotEmpty();
+        }
+        DashboardPictures.write(PICTURES, prometheus, began, now());
         assertThat(prometheus.ask("count by (__name__) ({exported_application=~'.+'})"))
             .as("series with an application of the target's and one of the service's")
             .isEmpty();
@@ -86,6 +94,10 @@ class WatchedDemoTest {
         feeding.join(20_000);
       }
     }
+  }
+
+  private static long now() {
+    return Instant.now().getEpochSecond();
   }
 
   /** Queries of panels that have no answer and must have one. */

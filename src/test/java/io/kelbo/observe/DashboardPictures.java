@@ -1,7 +1,6 @@
 package io.kelbo.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.report.Chart;
 import io.kelbo.report.Markup;
 import java.io.IOException;
@@ -24,12 +23,15 @@ public final class DashboardPictures {
   private static final List<String> COLOURS =
       List.of(
           "#73bf69", "#f2cc0c", "#8ab8ff", "#ff780a", "#f2495c", "#5794f2", "#b877d9", "#a3bedb");
+  /** Pixels of one of the 24 columns on a screen 1,920 wide, with the gap after it. */
+  private static final int COLUMN = 79;
+
   private static final String STYLE =
       """
       body { background: #111217; color: #ccccdc; font: 13px system-ui, sans-serif; margin: 8px; }
       .board { display: grid; grid-template-columns: repeat(24, 1fr); grid-auto-rows: 30px; gap: 8px; }
       .panel { background: #181b1f; border: 1px solid #2c2e33; padding: 4px 8px; overflow: hidden; }
-      .big { font-size: 30px; text-align: center; margin-top: 14px; } .none { text-align: center; margin-top: 30px; }
+      .big { font-size: 30px; text-align: center; margin-top: 14px; } pre { white-space: pre-wrap; } .none { text-align: center; margin-top: 30px; }
       svg { display: block; width: 100%; } .line { fill: none; stroke-width: 1.2; } .grid { stroke: #33363c; }
       .axis { fill: none; stroke: #55585e; } text.tick { fill: #9a9aab; font-size: 10px; } .key { margin-right: 10px; }
       .bar { background: #2c2e33; margin: 3px 0; } .bar div { padding: 1px 6px; white-space: nowrap; text-shadow: 0 0 3px black; color: white; }
@@ -56,15 +58,24 @@ public final class DashboardPictures {
     }
     page.append("</style>");
     for (Path dashboard : Dashboards.files()) {
-      JsonNode json = new ObjectMapper().readTree(dashboard.toFile());
+      JsonNode json = Dashboards.read(dashboard);
       page.append("<h1>" + Markup.text(json.path("title").asText()) + "</h1><div class=board>");
       for (JsonNode panel : json.path("panels")) {
-        page.append(pictures.panel(panel));
+        page.append(Dashboards.isRow(panel) ? row(panel) : pictures.panel(panel));
+        for (JsonNode folded : panel.path("panels")) {
+          page.append(pictures.panel(folded));
+        }
       }
       page.append("</div>");
     }
     Files.createDirectories(file.getParent());
     Files.writeString(file, page.toString());
+  }
+
+  /** Unfolded, as after a click on it. */
+  private static String row(JsonNode row) {
+    return "<div style='grid-area:%d/1/span 1/span 24'>⌄ %s</div>\n"
+        .formatted(row.at("/gridPos/y").asInt() + 1, Markup.text(row.path("title").asText()));
   }
 
   private String panel(JsonNode panel) throws InterruptedException {
@@ -74,7 +85,7 @@ public final class DashboardPictures {
           case "stat" -> stat(panel);
           case "bargauge" -> bars(panel);
           case "timeseries" -> lines(panel);
-          case "text" -> Markup.text(panel.at("/options/content").asText());
+          case "text" -> text(panel.at("/options/content").asText());
           default -> throw new IllegalStateException("no picture of a " + panel.path("type"));
         };
     return "<div class=panel style='grid-area:%d/%d/span %d/span %d' title=\"%s\">%s%s</div>\n"
@@ -86,6 +97,11 @@ public final class DashboardPictures {
             Markup.text(panel.path("description").asText()),
             Markup.text(panel.path("title").asText()),
             body);
+  }
+
+  /** As it is written: a label's markup would cut it. */
+  private static String text(String markdown) {
+    return "<pre>" + markdown.replace("&", "&amp;").replace("<", "&lt;") + "</pre>";
   }
 
   private String stat(JsonNode panel) throws InterruptedException {
@@ -152,8 +168,9 @@ public final class DashboardPictures {
     if (y == null) {
       return "<div class=none>No data</div>";
     }
-    Chart chart =
-        new Chart(480, panel.at("/gridPos/h").asInt() * 38 - 60, 90, new Chart.Range(from, to), y);
+    int width = panel.at("/gridPos/w").asInt() * COLUMN - 26;
+    int height = panel.at("/gridPos/h").asInt() * 38 - 60;
+    Chart chart = new Chart(width, height, 90, new Chart.Range(from, to), y);
     for (int mark = 0; mark <= 4; mark++) {
       double value = y.from() + mark * (y.to() - y.from()) / 4;
       chart.markY(value, GrafanaUnits.shown(defaults, log ? Math.pow(10, value) : value));

@@ -9,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The dashboards as they lie in {@code grafana/dashboards}, and the rules beside them. */
 public final class Dashboards {
   private static final Path HOME = Path.of(System.getProperty("kelbo.home", "."));
+  private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((\\w+), (\\w+)\\)");
 
   /** A panel of a dashboard. */
   public record Panel(String dashboard, JsonNode json) {
@@ -31,17 +36,61 @@ public final class Dashboards {
 
   private Dashboards() {}
 
-  /** All panels of all dashboards. */
+  /** All panels of all dashboards, those in rows too; a row itself shows nothing. */
   public static List<Panel> panels() throws IOException {
     List<Panel> panels = new ArrayList<>();
     for (Path file : files()) {
-      new ObjectMapper()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .readTree(file.toFile())
-          .path("panels")
-          .forEach(panel -> panels.add(new Panel(file.getFileName().toString(), panel)));
+      panels(read(file)).forEach(p -> panels.add(new Panel(file.getFileName().toString(), p)));
     }
     return panels;
+  }
+
+  /** Those of one dashboard. */
+  static List<JsonNode> panels(JsonNode dashboard) {
+    List<JsonNode> panels = new ArrayList<>();
+    for (JsonNode panel : dashboard.path("panels")) {
+      if (isRow(panel)) {
+        panel.path("panels").forEach(panels::add);
+      } else {
+        panels.add(panel);
+      }
+    }
+    return panels;
+  }
+
+  static boolean isRow(JsonNode panel) {
+    return panel.path("type").asText().equals("row");
+  }
+
+  static JsonNode read(Path file) throws IOException {
+    return new ObjectMapper()
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .readTree(file.toFile());
+  }
+
+  /** What the variables are chosen from, as queries: a series for each value of the label. */
+  public static Set<String> choices() throws IOException {
+    Set<String> choices = new TreeSet<>();
+    for (Path file : files()) {
+      for (JsonNode variable : read(file).at("/templating/list")) {
+        Matcher values = LABEL_VALUES.matcher(variable.path("query").asText());
+        if (values.matches()) {
+          choices.add("group by (%s) (%s)".formatted(values.group(2), values.group(1)));
+        } else if (variable.path("type").asText().equals("query")) {
+          throw new IllegalStateException("a variable of another form: " + variable);
+        }
+      }
+    }
+    return choices;
+  }
+
+  /** What marks moments on all panels, as queries. */
+  public static Set<String> annotations() throws IOException {
+    Set<String> marks = new TreeSet<>();
+    for (Path file : files()) {
+      read(file).at("/annotations/list").forEach(m -> marks.add(m.at("/target/expr").asText()));
+    }
+    return marks;
   }
 
   /** All rules of {@code grafana/alerts.yaml}, recording ones too. */

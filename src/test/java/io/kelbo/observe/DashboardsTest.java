@@ -3,7 +3,6 @@ package io.kelbo.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class DashboardsTest {
   private static final Path HOME = Path.of(System.getProperty("kelbo.home", "."));
   private static final Pattern OURS = Pattern.compile("\\bkelbo_[a-z_]+");
+
+  /** Rows of 38 pixels on a screen 1,080 high, beside Grafana's bars and the browser's. */
+  private static final int SCREEN = 24;
 
   /** Panels without a limit to warn of, and why there is none. */
   private static final Map<String, String> WITHOUT_LIMIT =
@@ -73,7 +75,7 @@ class DashboardsTest {
   @Test
   void shouldLetEachDashboardChooseClusterApplicationAndSegment() throws Exception {
     for (Path file : Dashboards.files()) {
-      JsonNode variables = new ObjectMapper().readTree(file.toFile()).at("/templating/list");
+      JsonNode variables = Dashboards.read(file).at("/templating/list");
       assertThat(variables.findValuesAsText("name"))
           .as(file.toString())
           .contains("datasource", "cluster", "application", "segment", "runbooks");
@@ -128,7 +130,7 @@ class DashboardsTest {
   void shouldNotDrawPanelsOverEachOther() throws Exception {
     for (Path file : Dashboards.files()) {
       Set<String> taken = new HashSet<>();
-      for (JsonNode panel : new ObjectMapper().readTree(file.toFile()).path("panels")) {
+      for (JsonNode panel : Dashboards.panels(Dashboards.read(file))) {
         JsonNode at = panel.path("gridPos");
         assertThat(at.path("x").asInt() + at.path("w").asInt()).isLessThanOrEqualTo(24);
         for (int x = at.path("x").asInt(); x < at.path("x").asInt() + at.path("w").asInt(); x++) {
@@ -137,6 +139,22 @@ class DashboardsTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void shouldAnswerOnOneScreenAndFoldAwayTheRest() throws Exception {
+    for (Path file : Dashboards.files()) {
+      int end = 0;
+      for (JsonNode panel : Dashboards.read(file).path("panels")) {
+        JsonNode at = panel.path("gridPos");
+        boolean row = Dashboards.isRow(panel);
+        // Folded, since else Grafana would draw its panels, and ask for them, at once.
+        assertThat(panel.path("collapsed").asBoolean()).as(file.toString()).isEqualTo(row);
+        end =
+            Math.max(end, row ? at.path("y").asInt() : at.path("y").asInt() + at.path("h").asInt());
+      }
+      assertThat(end).as(file.toString()).isLessThanOrEqualTo(SCREEN);
     }
   }
 
