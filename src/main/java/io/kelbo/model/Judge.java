@@ -195,24 +195,23 @@ public final class Judge {
     Mark mark = asked ? leniency.mark(incoming.source().id(), surprisal, findings) : null;
     String maintenance = rules.maintenance(incoming, segment);
     if (maintenance != null) {
-      return new Decision(VerdictKind.SUPPRESSED, maintenance, true, findings, mark, "maintenance");
+      String held = Rule.Kind.MAINTENANCE.word();
+      return new Decision(VerdictKind.SUPPRESSED, maintenance, true, findings, mark, held);
     }
     String pardon = mark == null ? null : leniency.pardon(mark, state);
     if (breach != null) {
       return new Decision(VerdictKind.ANOMALY, breach, true, findings, mark, null);
     }
-    String excuse = rules.excuse(incoming, segment, findings);
-    String held = excuse == null ? "feedback" : "rule";
-    excuse = excuse == null ? pardon : excuse;
-    return excuse == null
-        ? new Decision(
-            VerdictKind.ANOMALY,
-            rare ? "p below budget" : "the episode goes on",
-            true,
-            findings,
-            mark,
-            null)
-        : new Decision(VerdictKind.SUPPRESSED, excuse, false, findings, mark, held);
+    Rulebook.Excuse excuse = rules.excuse(incoming, segment, findings);
+    if (excuse != null) {
+      String held = excuse.kind().word();
+      return new Decision(VerdictKind.SUPPRESSED, excuse.cited(), false, findings, mark, held);
+    }
+    if (pardon != null) {
+      return new Decision(VerdictKind.SUPPRESSED, pardon, false, findings, mark, "feedback");
+    }
+    String why = rare ? "p below budget" : "the episode goes on";
+    return new Decision(VerdictKind.ANOMALY, why, true, findings, mark, null);
   }
 
   /**

@@ -74,12 +74,19 @@ public final class Rulebook {
   }
 
   /**
+   * Why nothing alarms.
+   *
+   * @param kind of the rule, where several are cited of that for the largest contribution
+   */
+  record Excuse(Rule.Kind kind, String cited) {}
+
+  /**
    * The rules by which no culprit is a reason to alarm, as verdicts cite them, or null where one
    * is. Without a culprit the field that explains most stands for them.
    *
    * @param findings largest contribution first
    */
-  @Nullable String excuse(Incoming in, String segment, List<FieldFinding> findings) {
+  @Nullable Excuse excuse(Incoming in, String segment, List<FieldFinding> findings) {
     if (excuses.isEmpty() || findings.isEmpty()) {
       return null;
     }
@@ -88,13 +95,14 @@ public final class Rulebook {
       culprits = findings.subList(0, 1);
     }
     List<Rule> cited =
-        culprits.stream().map(culprit -> excuse(in, segment, culprit)).distinct().toList();
+        culprits.stream().map(culprit -> ruleFor(in, segment, culprit)).distinct().toList();
     return cited.contains(null)
         ? null
-        : cited.stream().map(Rule::cited).collect(Collectors.joining("; "));
+        : new Excuse(
+            cited.get(0).kind(), cited.stream().map(Rule::cited).collect(Collectors.joining("; ")));
   }
 
-  private @Nullable Rule excuse(Incoming in, String segment, FieldFinding finding) {
+  private @Nullable Rule ruleFor(Incoming in, String segment, FieldFinding finding) {
     if (finding.value() instanceof Value.Number seen
         && finding.expected() instanceof Value.Number expected) {
       for (Rule rule : excuses) {

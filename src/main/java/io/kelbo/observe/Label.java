@@ -19,7 +19,12 @@ public enum Label {
       "unexpected"),
   OUTCOME("", "promoted", "rejected", "failed"),
   FIELD("a field of the layout"),
-  RULE("what held the alarm back", "maintenance", "rule", "feedback"),
+  RULE(
+      "what held the alarm back: the kind of the rule, not its id, which people make up and which the verdict's `reason` names",
+      "maintenance",
+      "direction",
+      "minimum_deviation",
+      "feedback"),
   SAID("what people answered", "false_alarm", "confirmed", "accept_normal"),
   LATENT("the latent's place, from 1"),
   ROLE("", "score", "train"),

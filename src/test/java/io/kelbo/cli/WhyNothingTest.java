@@ -120,6 +120,43 @@ class WhyNothingTest {
   }
 
   @Test
+  void shouldSayThatItWaitsForNewRecordsThoughThereAreOld() throws Exception {
+    rows(40);
+    change("from: earliest", "from: latest");
+    try (Service service = start()) {
+      says(service, "warming up 0 of 300", "It waits for new records; 'input.from: earliest'");
+    }
+  }
+
+  @Test
+  void shouldSayThatOnlyAnomaliesAreWrittenOrThatAllIsLate() throws Exception {
+    rows(320);
+    change("http:", "verdicts: none\nhttp:");
+    try (Service service = start()) {
+      says(service, "ready", "None of");
+      send(1, PlantRows.strange(row++));
+      says(service, "ready", "Only anomalies are written, since 'verdicts' is 'none'.");
+    }
+    long threeDaysAgo = Instant.now().minus(Duration.ofDays(3)).toEpochMilli();
+    for (int i = 0; i < 10; i++) {
+      byte[] value = PlantRows.row(row++).getBytes(UTF_8);
+      producer
+          .send(new ProducerRecord<>("plant", 0, threeDaysAgo, "pump-1".getBytes(UTF_8), value))
+          .get();
+    }
+    try (Service service = start()) {
+      says(service, "ready, but all 10 verdicts are 'late'", "or raise 'input.late'");
+    }
+  }
+
+  private void change(String words, String instead) throws Exception {
+    Path file = Path.of(config);
+    String before = Files.readString(file);
+    assertThat(before).contains(words);
+    Files.writeString(file, before.replace(words, instead));
+  }
+
+  @Test
   void shouldSayThatTheModelCannotBeRead() throws Exception {
     rows(320);
     try (Service service = start()) {

@@ -2,13 +2,17 @@ package io.kelbo.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kelbo.model.Model;
+import io.kelbo.observe.Label;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of people, from their topic to verdicts. */
 class RulesTest {
@@ -82,6 +86,25 @@ class RulesTest {
     assertThat(strange("r1", ten).get("verdict").asText()).isEqualTo("suppressed");
     assertThat(strange("r1", five).get("verdict").asText()).isEqualTo("anomaly");
     assertThat(strange("r1", fold).get("verdict").asText()).isEqualTo("suppressed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "maintenance       | \"kind\": \"maintenance\"",
+        "direction         | \"kind\": \"direction\", \"field\": \"pressure\", \"direction\": \"below\"",
+        "minimum_deviation | \"kind\": \"minimum_deviation\", \"field\": \"pressure\", \"minimum\": 10",
+      })
+  void shouldCountWhatIsSuppressedByTheKindOfTheRule(String kind, String rule) {
+    try (ScoringBench bench = new ScoringBench(model)) {
+      bench.rows(400, 459);
+      bench.rule("r1", rule(rule));
+      bench.row(460, PlantRows.strange(460));
+
+      assertThat(bench.meters.byTag("kelbo.suppressed", "rule")).containsExactly(entry(kind, 1L));
+      assertThat(Label.RULE.words()).contains(kind);
+    }
   }
 
   @Test
