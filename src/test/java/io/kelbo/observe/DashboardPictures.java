@@ -23,6 +23,7 @@ public final class DashboardPictures {
   private static final List<String> COLOURS =
       List.of(
           "#73bf69", "#f2cc0c", "#8ab8ff", "#ff780a", "#f2495c", "#5794f2", "#b877d9", "#a3bedb");
+
   /** Pixels of one of the 24 columns on a screen 1,920 wide, with the gap after it. */
   private static final int COLUMN = 79;
 

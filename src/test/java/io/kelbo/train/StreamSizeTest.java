@@ -11,6 +11,8 @@ import io.kelbo.model.Snapshots;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of an entity is written for each record, and a snapshot must fit one record. */
 class StreamSizeTest {
@@ -49,6 +51,16 @@ class StreamSizeTest {
     int[] sizes = sizes(Streams.model(Streams.plant(400, 8, 1), 400), Streams.plant(5000, 8, 2));
 
     assertThat(sizes[1]).isLessThanOrEqualTo(MOST_STATE).isLessThan(sizes[0] + EPISODE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 38})
+  void shouldKeepAnEntityAsSmallAsThePageOnSizesSays(int fields) {
+    Model model = Streams.model(Streams.plant(600, fields, 1), 600);
+
+    int[] sizes = sizes(model, Streams.plant(400, fields, 2));
+
+    assertThat(sizes[1]).isLessThanOrEqualTo(12_500 + 820 * fields);
   }
 
   @Test
