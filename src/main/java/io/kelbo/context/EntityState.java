@@ -104,9 +104,10 @@ public final class EntityState {
    */
   public void surround(Observation observation, Recent recent) {
     recent.begin(ring);
+    int shifted = notes.shift().newest(seen);
     for (int j = 0; j < fields.size(); j++) {
       if (fields.get(j).numeric()) {
-        recent.number(j, observation.number(j), ring, notes.shift().of(j));
+        recent.number(j, observation.number(j), ring, notes.shift().of(j), shifted);
       } else {
         recent.category(j, observation.missing(j), ring);
       }
@@ -126,7 +127,7 @@ public final class EntityState {
       known = known.fitted(measured, reach);
     }
     trace = known;
-    known.less(notes.shift());
+    known.less(notes.shift(), notes.shift().newest(seen + 1));
     return known;
   }
 

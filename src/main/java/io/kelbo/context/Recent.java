@@ -49,9 +49,10 @@ public final class Recent {
   }
 
   /**
-   * @param shift what is taken off the values before; off {@code value} it is already
+   * @param shift what is taken off the newest values before; off {@code value} it is already
+   * @param shifted off how many
    */
-  void number(int field, double value, Ring ring, double shift) {
+  void number(int field, double value, Ring ring, double shift, int shifted) {
     double sum = 0;
     int known = 0;
     int same = 0;
@@ -61,7 +62,7 @@ public final class Recent {
       known = 1;
     }
     for (int i = 0; i < depth - 1; i++) {
-      double earlier = ring.numberAt(places[i], field) - shift;
+      double earlier = ring.numberAt(places[i], field) - (i < shifted ? shift : 0);
       if (!Double.isNaN(earlier)) {
         sum += earlier;
         known++;

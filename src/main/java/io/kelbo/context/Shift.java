@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * model that learned the old levels looks at them. Raw units. Immutable.
  *
  * @param model the mark of the model that learned the old levels; 0 where nothing is shifted
+ * @param since the first of the entity's records on the new levels, counted from 0: those before it
+ *     are as they were
  * @param offsets (fields) what is taken off; empty where nothing is
  */
 @SuppressWarnings("ArrayRecordComponent") // copied at birth, never changed
-public record Shift(int model, double[] offsets) {
-  public static final Shift NONE = new Shift(0, new double[0]);
+public record Shift(int model, long since, double[] offsets) {
+  public static final Shift NONE = new Shift(0, 0, new double[0]);
 
   public Shift {
     offsets = offsets.clone();
@@ -22,7 +24,12 @@ public record Shift(int model, double[] offsets) {
     return offsets.length > 0;
   }
 
-  /** What is taken off a field. */
+  /** How many of the {@code seen} records of an entity, its newest, are on the new levels. */
+  int newest(long seen) {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, seen - since));
+  }
+
+  /** What is taken off a field of the records that come. */
   public double of(int field) {
     return offsets.length == 0 ? 0 : offsets[field];
   }

@@ -8,12 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity's state as bytes, format 3: version, fingerprint of the fields, beat, counters, open
- * episode, dictionary, slots, trace, adaptation, notes. Format 2 had neither beat nor notes, format
- * 1 ended with the slots.
+ * An entity's state as bytes, format 4: version, fingerprint of the fields, beat, counters, open
+ * episode, dictionary, slots, trace, adaptation, notes. Format 3 did not say since when levels are
+ * shifted, 2 had neither beat nor notes, 1 ended with the slots.
  */
 final class StateForm {
-  private static final byte VERSION = 3;
+  private static final byte VERSION = 4;
+  private static final byte WITHOUT_SINCE = 3;
   private static final byte WITHOUT_NOTES = 2;
   private static final byte WITHOUT_TRACE = 1;
 
@@ -87,7 +88,9 @@ final class StateForm {
 
   /** The beat of a state, without reading the rest; unheard where its format has none. */
   static Beat beat(byte[] bytes) {
-    return bytes[0] == VERSION ? Beat.read(ByteBuffer.wrap(bytes, 5, Beat.BYTES)) : Beat.UNHEARD;
+    return bytes[0] > WITHOUT_NOTES
+        ? Beat.read(ByteBuffer.wrap(bytes, 5, Beat.BYTES))
+        : Beat.UNHEARD;
   }
 
   static EntityState read(String entity, Fields fields, byte[] bytes) {
@@ -95,12 +98,12 @@ final class StateForm {
     byte version = in.get();
     if (version < WITHOUT_TRACE || version > VERSION) {
       throw new IllegalStateException(
-          ("the state of entity '%s' has format %d but this Kelbo reads %d:"
+          ("the state of entity '%s' has format %d but this Kelbo reads %d to %d:"
                   + " run the newer version that wrote it, or `kelbo reset`")
-              .formatted(entity, version, VERSION));
+              .formatted(entity, version, WITHOUT_TRACE, VERSION));
     }
     boolean others = in.getInt() != fields.fingerprint();
-    Beat beat = version < VERSION ? Beat.UNHEARD : Beat.read(in);
+    Beat beat = version > WITHOUT_NOTES ? Beat.read(in) : Beat.UNHEARD;
     long seen = in.getLong();
     long newest = in.getLong();
     int quiet = in.getInt();
@@ -135,7 +138,7 @@ final class StateForm {
       state.adaptation(new Adaptation(model, numbers));
     }
     if (version > WITHOUT_NOTES) {
-      NotesForm.read(in, state.notes());
+      NotesForm.read(in, state.notes(), version > WITHOUT_SINCE);
     }
     state.notes().beat(beat);
     return state;

@@ -15,6 +15,7 @@ public final class Trace {
   private int size;
   private int next;
   private Shift less = Shift.NONE;
+  private int shifted; // the newest, off which it is taken
 
   Trace(int[] fields, int capacity, double[] values, int size, int next) {
     this.fields = fields;
@@ -29,9 +30,14 @@ public final class Trace {
     return new Trace(fields.clone(), capacity, new double[fields.length * capacity], 0, 0);
   }
 
-  /** Takes a shift off what is unrolled; what is kept stays raw. */
-  void less(Shift shift) {
+  /**
+   * Takes a shift off what is unrolled; what is kept stays raw.
+   *
+   * @param newest off how many of the records that it holds when it is unrolled
+   */
+  void less(Shift shift, int newest) {
     less = shift;
+    shifted = newest;
   }
 
   /** Takes in a record. */
@@ -64,8 +70,9 @@ public final class Trace {
     for (int before = at - channels; before >= 0; before -= channels) {
       System.arraycopy(out, at, out, before, channels);
     }
+    int from = shifted < known ? length - shifted : 0;
     for (int c = 0; less.given() && c < channels; c++) {
-      for (int i = c; i < length * channels; i += channels) {
+      for (int i = from * channels + c; i < length * channels; i += channels) {
         out[i] -= less.of(fields[c]);
       }
     }

@@ -51,7 +51,7 @@ final class Heeding {
       }
       marks.put(known.said(opinion.said()));
       if (opinion.said() == Said.ACCEPT_NORMAL) {
-        accept(state);
+        accept(opinion.anomaly(), state);
       } else if (opinion.said() == Said.FALSE_ALARM && known.id().equals(state.episode())) {
         state.notes().pardon(new Pardon(known.id(), 0));
       } else if (state.notes().pardon().mark().equals(known.id())) {
@@ -80,16 +80,19 @@ final class Heeding {
   }
 
   /**
-   * The levels of the last records become the usual ones: what they are away from the expected is
-   * taken off from now on.
+   * The levels of the last records since the alarm become the usual ones: what they are away from
+   * the expected is taken off from now on.
    */
-  private void accept(EntityState state) {
+  private void accept(String alarm, EntityState state) {
     Fields fields = model.layout().fields();
     if (state.seen() == 0) {
       return;
     }
-    List<Run.Moment> moments = state.recent(LEVEL).moments();
+    List<Run.Moment> moments = since(alarm, state.recent(EntityState.CAPACITY).moments());
+    boolean known = moments.get(0).source().id().equals(alarm);
     Shift before = state.notes().shift();
+    long since = before.given() ? before.since() : known ? state.seen() - moments.size() : 0;
+    moments = moments.subList(Math.max(0, moments.size() - LEVEL), moments.size());
     double[] offsets = new double[fields.size()];
     boolean any = false;
     for (FieldFinding finding : findings(before.applied(level(fields, moments)))) {
@@ -101,7 +104,17 @@ final class Heeding {
       }
       any |= offsets[j] != 0;
     }
-    state.notes().shift(any ? new Shift(model.id().mark(), offsets) : Shift.NONE);
+    state.notes().shift(any ? new Shift(model.id().mark(), since, offsets) : Shift.NONE);
+  }
+
+  /** Without those before the alarm, which were on the old levels; all where it is long ago. */
+  private static List<Run.Moment> since(String alarm, List<Run.Moment> moments) {
+    for (int i = 0; i < moments.size(); i++) {
+      if (moments.get(i).source().id().equals(alarm)) {
+        return moments.subList(i, moments.size());
+      }
+    }
+    return moments;
   }
 
   /** The mean of each number over the moments; the newest text. */
@@ -139,6 +152,6 @@ final class Heeding {
         any |= offsets[j] != 0;
       }
     }
-    state.notes().shift(any ? new Shift(model.id().mark(), offsets) : Shift.NONE);
+    state.notes().shift(any ? new Shift(model.id().mark(), shift.since(), offsets) : Shift.NONE);
   }
 }

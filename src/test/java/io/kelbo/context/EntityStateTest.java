@@ -123,7 +123,7 @@ class EntityStateTest {
     assertThatThrownBy(() -> EntityState.read("pump-1", Stream.FIELDS, newer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'pump-1'")
-        .hasMessageContaining("format 4 but this Kelbo reads 3")
+        .hasMessageContaining("format 5 but this Kelbo reads 1 to 4")
         .hasMessageContaining("kelbo reset");
   }
 
@@ -189,7 +189,7 @@ class EntityStateTest {
     EntityState read = EntityState.read("pump-1", Stream.FIELDS, bytes);
 
     assertThat(read.write()).containsExactly(bytes);
-    assertThat(bytes[0]).isEqualTo((byte) 3);
+    assertThat(bytes[0]).isEqualTo((byte) 4);
     assertThat(read.adaptation().model()).isEqualTo(7);
     assertThat(read.adaptation().numbers()).containsExactly(state.adaptation().numbers());
     double[] known = new double[6];

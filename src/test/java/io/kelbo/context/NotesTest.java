@@ -18,7 +18,7 @@ class NotesTest {
     state.notes().heard(61_000);
     state.notes().marks().put(mark("plant/3/7", 9, 0, -7).said(Said.CONFIRMED));
     state.notes().pardon(new Pardon("plant/3/5", 4));
-    state.notes().shift(new Shift(2, new double[] {1.5, 0, 0}));
+    state.notes().shift(new Shift(2, 71, new double[] {1.5, 0, 0}));
 
     byte[] bytes = state.write();
     EntityState read = EntityState.read("pump-1", Stream.FIELDS, bytes);
@@ -28,6 +28,8 @@ class NotesTest {
     assertThat(Beat.of(bytes)).isEqualTo(read.notes().beat());
     assertThat(read.notes().pardon()).isEqualTo(new Pardon("plant/3/5", 4));
     assertThat(read.notes().shift().of(0)).isEqualTo(1.5);
+    assertThat(read.notes().shift().newest(73)).isEqualTo(2);
+    assertThat(read.notes().shift().newest(70)).isZero();
     Mark known = read.notes().marks().list().get(0);
     assertThat(known.said()).isEqualTo(Said.CONFIRMED);
     assertThat(known.places()).containsExactly((short) 0, (short) 2);

@@ -3,7 +3,11 @@ package io.kelbo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kelbo.context.Beat;
 import io.kelbo.context.EntityState;
+import io.kelbo.context.Mark;
+import io.kelbo.context.Notes;
+import io.kelbo.context.Said;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.Snapshots;
@@ -76,13 +80,28 @@ class GoldenFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 40", "2, 67"})
+  @CsvSource({"1, 40", "2, 67", "3, 80", "4, 80"})
   void shouldReadAnEntityStateOfEachFormat(int format, long seen) throws IOException {
     EntityState state =
         EntityState.read("pump-1", fields, golden("entity-%d.bin".formatted(format)));
 
     assertThat(state.seen()).isEqualTo(seen);
     assertThat(state.recent(EntityState.CAPACITY).moments()).hasSize(EntityState.CAPACITY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 0", "4, 76"})
+  void shouldReadWhatIsNotedOfAnEntity(int format, long since) throws IOException {
+    byte[] bytes = golden("entity-%d.bin".formatted(format));
+
+    Notes notes = EntityState.read("pump-1", fields, bytes).notes();
+
+    assertThat(Beat.of(bytes))
+        .isEqualTo(notes.beat())
+        .isNotEqualTo(Beat.of(golden("entity-2.bin")));
+    assertThat(notes.marks().list()).extracting(Mark::said).containsExactly(Said.ACCEPT_NORMAL);
+    assertThat(notes.shift().of(fields.place("pressure"))).isBetween(8.0, 10.0);
+    assertThat(notes.shift().since()).isEqualTo(since);
   }
 
   @Test
@@ -108,7 +127,7 @@ class GoldenFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"snapshot-5.bin", "entity-2.bin", "marker-2.bin", "lookout-1.bin"})
+  @ValueSource(strings = {"snapshot-5.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;
