@@ -17,6 +17,7 @@ public final class Bench {
         calibration
                    how many normal records have p below 1 % and 0.1 %, as a table for the docs
         budget     episodes opened in 50 days without a fault, against those wanted (about 10 minutes)
+        entities   how long a machine alarms that became another for good, and faults found meanwhile
         predict    predictions against ridge and logistic regression, on tables (about 4 minutes)
         targets    targets told as in the stream, against ridge and softmax regression
         repair     values made wrong in tables: how many are found, and how many right ones are taken
@@ -46,6 +47,7 @@ public final class Bench {
       case "quality" -> QualityBench.run(json);
       case "calibration" -> CalibrationBench.run(json);
       case "budget" -> BudgetBench.run(json);
+      case "entities" -> EntitiesBench.run(json);
       case "explanation" -> ExplanationBench.run(json);
       case "predict" -> PredictBench.run(json);
       case "targets" -> TargetBench.run(json);

@@ -143,6 +143,11 @@ public final class Calibration {
     return Math.max(tail.u(), 1e-6);
   }
 
+  /** The score that half of the normal records exceed, in nats; above 0. */
+  public double median() {
+    return Math.max(sorted[sorted.length / 2], 1e-6);
+  }
+
   /** Ascending copies of the scores. */
   public double[] scores() {
     return sorted.clone();

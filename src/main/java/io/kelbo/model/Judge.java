@@ -61,8 +61,7 @@ public final class Judge {
     this.recent = new Recent(model.layout().fields().size());
     this.scorer = new Scorer(model.encoder(), model.network(), model.patterns(), model.crowd());
     StreamSense sense = model.stream();
-    this.stream =
-        sense == null ? null : new StreamJudge(sense, model.layout().fields(), model.id().mark());
+    this.stream = sense == null ? null : new StreamJudge(model, sense);
     this.account = new Account(model, scorer, stream);
     this.filling = new Filling(model, scorer, repair, model.tails());
     this.leniency = new Leniency(model.layout().fields(), stream);
@@ -106,8 +105,8 @@ public final class Judge {
     if (stream != null) {
       stream.follow(incoming.observation(), state);
     }
+    scorer.score(observation, recent);
     if (model.provenance().learnedBefore(incoming.source())) {
-      scorer.score(observation, recent);
       Filling.Filled filled = filling.fill(observation, incoming.observation(), shift);
       List<Prediction> told = filling.predict(filled.inputs(), incoming.observation(), recent);
       state.accept(incoming, false);
@@ -117,14 +116,16 @@ public final class Judge {
           told,
           null);
     }
-    scorer.score(observation, recent);
-    alone = model.calibration().pValue(scorer.comparable());
-    double p = alone;
+    double p;
     double reconstruction = scorer.reconstruction();
     double latent = scorer.latent();
-    if (stream != null) {
+    if (stream == null) {
+      alone = model.calibration().pValue(scorer.comparable());
+      p = alone;
+    } else {
       stream.score(scorer, state);
-      p = stream.pValue(scorer, alone, state);
+      p = stream.pValue(scorer, state);
+      alone = stream.alone();
       reconstruction = stream.scorer().reconstruction();
       latent = stream.scorer().latent();
     }

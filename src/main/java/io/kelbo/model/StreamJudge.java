@@ -6,9 +6,9 @@ import io.kelbo.context.Trace;
 import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
 import io.kelbo.decide.NearestLevel;
+import io.kelbo.decide.Oddness;
 import io.kelbo.decide.Promise;
 import io.kelbo.record.FieldKind;
-import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
 import io.kelbo.score.NearView;
 import io.kelbo.score.Scorer;
@@ -30,6 +30,7 @@ final class StreamJudge {
   private static final double EITHER = 1.7;
 
   private final StreamSense sense;
+  private final Calibration calibration; // of records alone
   private final int mark;
   private final TemporalScorer scorer;
   private final int[] fields;
@@ -40,24 +41,30 @@ final class StreamJudge {
   private final int reference;
   private final int novelty;
   private final int promise;
-  private double kept = 1; // p-value of the record scored last
+  private final int oddness;
+  private double point; // surprisal of the record scored last, alone
+  private double kept = 1; // its p-value
+  private double alone = 1;
   private double inStream = 1;
   private int held; // records in the trace of the entity judged last
   private final int numbers;
 
-  StreamJudge(StreamSense sense, Fields all, int mark) {
+  StreamJudge(Model model, StreamSense sense) {
     this.sense = sense;
-    this.mark = mark;
+    this.calibration = model.calibration();
+    this.mark = model.id().mark();
     this.scorer = new TemporalScorer(sense.temporal());
     this.fields = sense.temporal().windows().fields();
     this.reach = sense.temporal().windows().reach();
-    this.measuredOnly = all.list().stream().allMatch(f -> f.kind() == FieldKind.QUANTITY);
+    this.measuredOnly =
+        model.layout().fields().list().stream().allMatch(f -> f.kind() == FieldKind.QUANTITY);
     this.levels = new double[LevelNovelty.SCALES.length][fields.length];
     this.learned = new NearestLevel(sense.novelty());
     this.reference = scorer.floats();
     this.novelty = reference + sense.reference().floats();
     this.promise = novelty + sense.novelty().floats();
-    this.numbers = promise + Promise.FLOATS;
+    this.oddness = promise + Promise.FLOATS;
+    this.numbers = oddness + Oddness.FLOATS;
   }
 
   /** Takes the record into the entity's trace. */
@@ -78,29 +85,37 @@ final class StreamJudge {
   /**
    * Probability that a normal record is at least this surprising. An entity's first windows are
    * filled up with its first record, unlike those learned from: until they are its own, only the
-   * record alone speaks.
+   * record alone speaks. Then either may, so the smaller counts, times {@link #EITHER}.
    *
-   * @param alone that of the record alone; either may speak, so the smaller, times {@link #EITHER}
+   * @param record what scored it alone
    */
-  double pValue(Scorer point, double alone, EntityState state) {
-    kept = Promise.kept(either(point, alone, state), adaptation(state), promise);
+  double pValue(Scorer record, EntityState state) {
+    float[] adapted = adaptation(state);
+    point = record.comparable();
+    alone = calibration.pValue(point / Oddness.of(adapted, oddness));
+    kept = Promise.kept(either(record, adapted), adapted, promise);
     return kept;
   }
 
-  private double either(Scorer point, double alone, EntityState state) {
+  private double either(Scorer record, float[] adapted) {
     Calibration near = sense.near();
     if (held < (near == null ? reach : NearView.RECORDS)) {
       inStream = 1;
       return alone;
     }
     if (near == null) {
-      inStream = sense.reference().pValue(relative(), adaptation(state), reference);
+      inStream = sense.reference().pValue(relative(), adapted, reference);
       return Math.min(1, EITHER * Math.min(alone, inStream));
     }
     inStream = near.pValue(scorer.nearly());
     return measuredOnly
-        ? Math.min(1, Math.min(inStream / (1 - PATTERN), point.patternP() / PATTERN))
+        ? Math.min(1, Math.min(inStream / (1 - PATTERN), record.patternP() / PATTERN))
         : Math.min(1, EITHER * Math.min(inStream, alone));
+  }
+
+  /** The p-value last given by the record alone. */
+  double alone() {
+    return alone;
   }
 
   /** The p-value last given by what the stream shows, without the record alone. */
@@ -121,6 +136,7 @@ final class StreamJudge {
     }
     if (usual) {
       Promise.add(kept, adapted, promise);
+      Oddness.add(point, calibration.median(), adapted, oddness);
     }
     sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
     return sense.novelty().alarm(learned, levels, state.seen(), adapted, novelty);
