@@ -32,12 +32,13 @@ final class Ladder {
     only("observe");
     only("broker");
     only("report");
+    only("table");
     upon("format", "record");
     upon("encode", "kernel", "record");
     upon("vae", "kernel");
     upon("context", "record", "encode");
     upon("score", "context", "encode", "vae");
-    upon("impute", "context", "encode", "vae");
+    upon("impute", "context", "encode", "vae", "table");
     upon("latent", "score");
     upon("explore", "latent", "report");
     upon("decide", "score", "sample");

@@ -11,6 +11,7 @@ import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Run;
+import io.kelbo.table.BadTable;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;

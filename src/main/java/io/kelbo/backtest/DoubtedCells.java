@@ -8,6 +8,7 @@ import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
 import io.kelbo.record.Source;
 import io.kelbo.record.Value;
+import io.kelbo.table.BadTable;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;

@@ -10,6 +10,8 @@ import io.kelbo.record.Observation;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,14 +61,15 @@ final class History {
     for (Path file : options.files()) {
       tables.add(Table.read(file));
     }
-    for (Table table : tables) {
-      sameColumns(tables.get(0), table, options.label());
+    GivenColumns.requireSame(tables, options.label());
+    if (options.model() == null) {
+      GivenColumns.requireValues(options, tables);
     }
     List<Map<String, Object>> leaves = new ArrayList<>();
     List<@Nullable String> labels = new ArrayList<>();
     for (Table table : tables) {
       int label = label(table, options, table == tables.get(0) && options.train() != null);
-      for (int r = 0; r < table.rows().size(); r++) {
+      for (int r = 0; r < table.rows(); r++) {
         Map<String, Object> row = table.leaves(r);
         labels.add(label < 0 ? null : zeroOrOne(table, r, label));
         if (options.label() != null) {
@@ -75,7 +78,7 @@ final class History {
         leaves.add(row);
       }
     }
-    int first = options.train() == null ? 0 : tables.get(0).rows().size();
+    int first = options.train() == null ? 0 : tables.get(0).rows();
     int learned = learned(options, first, leaves.size());
     LayoutInference.Inference inferred = layout(options, tables.get(0), leaves.subList(0, learned));
     MixedColumns.refuse(
@@ -163,7 +166,7 @@ final class History {
       int nth = named.merge(name, 1, Integer::sum);
       // train/a.csv and test/a.csv are two streams: ids, and what was learned from, must differ.
       String topic = nth == 1 ? name : name + "#" + nth;
-      for (int r = 0; r < table.rows().size(); r++, at++) {
+      for (int r = 0; r < table.rows(); r++, at++) {
         Source source = new Source(topic, PARTITION, r);
         Map<String, Object> row = leaves.get(at);
         try {
@@ -188,27 +191,9 @@ final class History {
               "%s: line %d: %s"
                   .formatted(
                       table.file(),
-                      table.lines().get(r),
+                      table.line(r),
                       String.valueOf(wrong.getMessage()).replaceFirst("^field ", "column ")));
         }
-      }
-    }
-  }
-
-  private static void sameColumns(Table first, Table other, @Nullable String label)
-      throws BadTable {
-    for (String name : other.header()) {
-      if (first.column(name) < 0 && !name.equals(label)) {
-        throw new BadTable(
-            "%s: column '%s' is not in %s; files of one backtest must have the same columns"
-                .formatted(other.file(), name, first.file()));
-      }
-    }
-    for (String name : first.header()) {
-      if (other.column(name) < 0 && !name.equals(label)) {
-        throw new BadTable(
-            "%s: column '%s' of %s is missing; files of one backtest must have the same columns"
-                .formatted(other.file(), name, first.file()));
       }
     }
   }
@@ -222,15 +207,14 @@ final class History {
   }
 
   private static String zeroOrOne(Table table, int row, int column) throws BadTable {
-    String cell = table.rows().get(row)[column].strip();
+    String cell = table.cell(row, column);
     return switch (cell) {
       case "0", "0.0" -> "0";
       case "1", "1.0" -> "1";
       default ->
           throw new BadTable(
               "%s: line %d: label column '%s' is '%s' but must be 0 or 1"
-                  .formatted(
-                      table.file(), table.lines().get(row), table.header().get(column), cell));
+                  .formatted(table.file(), table.line(row), table.header().get(column), cell));
     };
   }
 

@@ -6,6 +6,8 @@ import io.kelbo.record.EntityRule;
 import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.LayoutInference;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +29,7 @@ final class KnownColumns {
     if (names.stream().noneMatch(columns::contains)) {
       throw new BadTable(
           "%s: has none of the fields that the model knows, %s: its columns are %s"
-              .formatted(table.file(), names, columns));
+              .formatted(table.file(), Table.shown(names), Table.shown(columns)));
     }
     String time = declared.time();
     String known = model.layout().timePath();

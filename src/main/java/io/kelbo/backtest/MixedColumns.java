@@ -1,6 +1,8 @@
 package io.kelbo.backtest;
 
 import io.kelbo.record.NumberText;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ final class MixedColumns {
    */
   static void refuse(Table table, int learned, Collection<String> columns) throws BadTable {
     for (String column : columns) {
-      refuse(table, Math.min(learned, table.rows().size()), table.column(column));
+      refuse(table, Math.min(learned, table.rows()), table.column(column));
     }
   }
 
@@ -32,7 +34,7 @@ final class MixedColumns {
     int words = 0;
     int first = -1;
     for (int r = 0; r < rows; r++) {
-      String cell = table.rows().get(r)[column];
+      String cell = table.cell(r, column);
       if (NumberText.missingNumber(cell)) {
         continue;
       }
@@ -53,9 +55,9 @@ final class MixedColumns {
           "%s: line %d: column '%s' is '%s' but %s"
               .formatted(
                   table.file(),
-                  table.lines().get(first),
+                  table.line(first),
                   table.header().get(column),
-                  table.rows().get(first)[column],
+                  table.cell(first, column),
                   advice));
     }
   }

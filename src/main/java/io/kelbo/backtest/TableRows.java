@@ -7,12 +7,15 @@ import io.kelbo.record.NumberText;
 import io.kelbo.record.Observation;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.UnreadableRecord;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A CSV file as records without order. */
@@ -25,7 +28,7 @@ public final class TableRows {
     this.table = table;
     this.layout = layout;
     RecordReader reader = new RecordReader(layout, Integer.MAX_VALUE);
-    for (int r = 0; r < table.rows().size(); r++) {
+    for (int r = 0; r < table.rows(); r++) {
       try {
         rows.add(reader.observe(table.leaves(r)));
       } catch (UnreadableRecord wrong) {
@@ -33,7 +36,7 @@ public final class TableRows {
             "%s: line %d: %s"
                 .formatted(
                     table.file(),
-                    table.lines().get(r),
+                    table.line(r),
                     String.valueOf(wrong.getMessage()).replaceFirst("^field ", "column ")));
       }
     }
@@ -51,7 +54,7 @@ public final class TableRows {
       table.columnOf(name, "the order");
     }
     List<Map<String, Object>> leaves = new ArrayList<>();
-    for (int r = 0; r < table.rows().size(); r++) {
+    for (int r = 0; r < table.rows(); r++) {
       leaves.add(table.leaves(r));
     }
     List<@Nullable String> keys = Collections.nCopies(leaves.size(), null);
@@ -92,6 +95,8 @@ public final class TableRows {
    */
   public double[] numbers(String column) throws BadTable {
     int at = table.columnOf(column, "the order");
-    return table.rows().stream().mapToDouble(row -> NumberText.parse(row[at])).toArray();
+    return IntStream.range(0, table.rows())
+        .mapToDouble(r -> NumberText.parse(table.cell(r, at)))
+        .toArray();
   }
 }

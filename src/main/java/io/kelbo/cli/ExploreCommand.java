@@ -1,12 +1,12 @@
 package io.kelbo.cli;
 
-import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.TableRows;
 import io.kelbo.backtest.WholeFile;
 import io.kelbo.explore.ExplorationPage;
 import io.kelbo.explore.Picture;
 import io.kelbo.latent.Exploration;
 import io.kelbo.report.Page;
+import io.kelbo.table.BadTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.kelbo.cli;
 
-import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.TableRows;
 import io.kelbo.latent.Generation;
 import io.kelbo.latent.LatentSpace;
@@ -10,6 +9,7 @@ import io.kelbo.record.Observation;
 import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsProblems;
 import io.kelbo.service.SettingsReader;
+import io.kelbo.table.BadTable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,11 +1,10 @@
 package io.kelbo.cli;
 
-import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.DoubtedCells;
 import io.kelbo.impute.Completed;
 import io.kelbo.impute.Imputation;
 import io.kelbo.impute.ImputeOptions;
-import io.kelbo.impute.UnusableTable;
+import io.kelbo.table.BadTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,12 +78,12 @@ final class ImputeCommand implements Callable<Integer> {
           Imputation.run(new ImputeOptions(file, train, seed.value(), places), this::progress);
       progress("");
       ImputeFindings findings = new ImputeFindings(completed, repair == null ? null : doubted);
-      out.<UnusableTable, RuntimeException>give(
+      out.<BadTable, RuntimeException>give(
           answer,
           bytes -> completed.write(bytes, uncertainty),
           () -> answer.give(spec, findings.facts(), writer -> findings.print(out.path(), writer)));
       return Failures.DONE;
-    } catch (UnusableTable | BadTable unusable) {
+    } catch (BadTable unusable) {
       throw new CommandFailure(Failures.USAGE, String.valueOf(unusable.getMessage()));
     }
   }

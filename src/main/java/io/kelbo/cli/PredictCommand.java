@@ -3,7 +3,7 @@ package io.kelbo.cli;
 import io.kelbo.impute.PredictOptions;
 import io.kelbo.impute.Predicted;
 import io.kelbo.impute.Prediction;
-import io.kelbo.impute.UnusableTable;
+import io.kelbo.table.BadTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,12 +62,12 @@ final class PredictCommand implements Callable<Integer> {
     try {
       Predicted predicted =
           Prediction.run(new PredictOptions(file, train, target, named, seed.value()), what -> {});
-      out.<UnusableTable, RuntimeException>give(
+      out.<BadTable, RuntimeException>give(
           answer,
           predicted::write,
           () -> answer.give(spec, predicted.facts(), writer -> print(predicted.facts(), writer)));
       return Failures.DONE;
-    } catch (UnusableTable unusable) {
+    } catch (BadTable unusable) {
       throw new CommandFailure(Failures.USAGE, String.valueOf(unusable.getMessage()));
     }
   }

@@ -1,9 +1,9 @@
 package io.kelbo.cli;
 
-import io.kelbo.backtest.BadTable;
 import io.kelbo.backtest.TableRows;
 import io.kelbo.latent.LatentSpace;
 import io.kelbo.latent.Order;
+import io.kelbo.table.BadTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

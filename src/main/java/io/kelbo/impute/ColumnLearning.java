@@ -1,6 +1,8 @@
 package io.kelbo.impute;
 
 import io.kelbo.record.NumberText;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,12 +22,12 @@ final class ColumnLearning {
   private static final double EDGE = 0.01;
   private static final int LEAST_FOR_EDGES = 30;
 
-  private final RawTable table;
+  private final Table table;
   private final int column;
   private final Map<String, Integer> texts = new LinkedHashMap<>(); // text → how often
   private int present;
 
-  private ColumnLearning(RawTable table, int column) {
+  private ColumnLearning(Table table, int column) {
     this.table = table;
     this.column = column;
     for (int r = 0; r < table.rows(); r++) {
@@ -38,13 +40,13 @@ final class ColumnLearning {
   }
 
   /**
-   * @throws UnusableTable if the column has no value at all, or a text among its numbers
+   * @throws BadTable if the column has no value at all, or a text among its numbers
    */
-  static Column learn(RawTable table, int column) throws UnusableTable {
+  static Column learn(Table table, int column) throws BadTable {
     return new ColumnLearning(table, column).column();
   }
 
-  private Column column() throws UnusableTable {
+  private Column column() throws BadTable {
     int numbers = 0;
     int nothing = 0;
     for (Map.Entry<String, Integer> text : texts.entrySet()) {
@@ -52,9 +54,9 @@ final class ColumnLearning {
       nothing += NumberText.missingNumber(text.getKey()) ? text.getValue() : 0;
     }
     if (present == 0) {
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: column '%s' (number %d) has no value in %d rows; fill at least one cell, or take the column out"
-              .formatted(table.file, table.header.get(column), column + 1, table.rows()));
+              .formatted(table.file(), table.header().get(column), column + 1, table.rows()));
     }
     if (texts.size() == 1) {
       return new Column.Still(texts.keySet().iterator().next(), numbers > 0);
@@ -89,21 +91,21 @@ final class ColumnLearning {
   }
 
   /** Names, times, free text: only a frequent one could be guessed. */
-  private Column names() throws UnusableTable {
+  private Column names() throws BadTable {
     Map.Entry<String, Integer> first = byFrequency().findFirst().orElseThrow();
     if (first.getValue() == 1 && present < table.rows()) {
       int row = 0;
       while (!NumberText.missing(table.cell(row, column))) {
         row++;
       }
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: line %d: column '%s' is empty but its %d texts are all different, so none can be filled in; fill it, or take the column out"
-              .formatted(table.file, table.line(row), table.header.get(column), present));
+              .formatted(table.file(), table.line(row), table.header().get(column), present));
     }
     return new Column.Still(first.getKey(), false);
   }
 
-  private Column quantity() throws UnusableTable {
+  private Column quantity() throws BadTable {
     double[] values = new double[present];
     int n = 0;
     for (int r = 0; r < table.rows(); r++) {
@@ -153,14 +155,14 @@ final class ColumnLearning {
   /**
    * A cell of a column of numbers.
    *
-   * @throws UnusableTable naming line and column if it is none
+   * @throws BadTable naming line and column if it is none
    */
-  static double number(RawTable table, int row, int column, String cell) throws UnusableTable {
+  static double number(Table table, int row, int column, String cell) throws BadTable {
     double number = NumberText.parse(cell);
     if (Double.isNaN(number)) {
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: line %d: column '%s' is '%s' but the column holds numbers; write a number with a decimal point, or leave it empty"
-              .formatted(table.file, table.line(row), table.header.get(column), cell));
+              .formatted(table.file(), table.line(row), table.header().get(column), cell));
     }
     return number;
   }

@@ -1,6 +1,8 @@
 package io.kelbo.impute;
 
 import io.kelbo.record.NumberText;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -18,14 +20,14 @@ public final class Completed {
   private static final MathContext DIGITS = new MathContext(7);
   private static final MathContext SD_DIGITS = new MathContext(4);
 
-  private final RawTable table;
+  private final Table table;
   private final Layout layout;
   private final Grid grid;
   private final Filled filled;
   private final int[] places; // (columns) the first of each column in the grid
   private final @Nullable Findings findings;
 
-  Completed(RawTable table, Layout layout, Grid grid, Filled filled, @Nullable Findings findings) {
+  Completed(Table table, Layout layout, Grid grid, Filled filled, @Nullable Findings findings) {
     this.table = table;
     this.layout = layout;
     this.grid = grid;
@@ -54,7 +56,7 @@ public final class Completed {
       for (int r = 0; r < table.rows(); r++) {
         count += hole(r, c) ? 1 : 0;
       }
-      counts.put(table.header.get(c), count);
+      counts.put(table.header().get(c), count);
     }
     return counts;
   }
@@ -64,43 +66,43 @@ public final class Completed {
    *
    * @param uncertainty whether a column of standard deviations is added for each column: empty
    *     where the cell was known, and for flags, categories and columns of one value
-   * @throws UnusableTable if a column already has the name of such a column
+   * @throws BadTable if a column already has the name of such a column
    */
-  public void write(OutputStream out, boolean uncertainty) throws IOException, UnusableTable {
-    StringBuilder text = new StringBuilder(table.text.length() + 64);
-    text.append(table.text, 0, table.headerEnd);
+  public void write(OutputStream out, boolean uncertainty) throws IOException, BadTable {
+    StringBuilder text = new StringBuilder(table.text().length() + 64);
+    text.append(table.text(), 0, table.headerEnd());
     for (int c = 0; uncertainty && c < table.columns(); c++) {
-      String name = table.header.get(c) + SD;
-      if (table.header.contains(name)) {
-        throw new UnusableTable(
+      String name = table.header().get(c) + SD;
+      if (table.header().contains(name)) {
+        throw new BadTable(
             "%s: there is a column '%s' already; rename it, or leave out --uncertainty"
-                .formatted(table.file, name));
+                .formatted(table.file(), name));
       }
-      text.append(table.separator).append(table.written(name));
+      text.append(table.separator()).append(table.written(name));
     }
-    int at = table.headerEnd;
+    int at = table.headerEnd();
     for (int r = 0; r < table.rows(); r++) {
       for (int c = 0; c < table.columns(); c++) {
         if (hole(r, c)) {
-          text.append(table.text, at, table.begin(r, c)).append(table.written(value(r, c)));
+          text.append(table.text(), at, table.begin(r, c)).append(table.written(value(r, c)));
           at = table.end(r, c);
         }
       }
       int end = table.end(r, table.columns() - 1);
-      text.append(table.text, at, end);
+      text.append(table.text(), at, end);
       at = end;
       for (int c = 0; uncertainty && c < table.columns(); c++) {
-        text.append(table.separator).append(hole(r, c) ? sd(r, c) : "");
+        text.append(table.separator()).append(hole(r, c) ? sd(r, c) : "");
       }
     }
-    text.append(table.text, at, table.text.length());
+    text.append(table.text(), at, table.text().length());
     out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
   }
 
   /** A cell of the completed table as it is written, row 0 the first below the header. */
   public String value(int row, String column) {
-    int c = table.header.indexOf(column);
+    int c = table.header().indexOf(column);
     return hole(row, c) ? value(row, c) : table.cell(row, c);
   }
 

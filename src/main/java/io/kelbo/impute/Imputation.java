@@ -1,5 +1,7 @@
 package io.kelbo.impute;
 
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,12 +14,11 @@ public final class Imputation {
    * Learns from a table and fills its holes, or those of another with the same columns.
    *
    * @param progress told what is being done, for people
-   * @throws UnusableTable if a file cannot be used; the message names file, line and column
+   * @throws BadTable if a file cannot be used; the message names file, line and column
    */
-  public static Completed run(ImputeOptions options, Consumer<String> progress)
-      throws UnusableTable {
-    RawTable table = RawTableReader.read(options.file());
-    RawTable train = options.train() == null ? table : RawTableReader.read(options.train());
+  public static Completed run(ImputeOptions options, Consumer<String> progress) throws BadTable {
+    Table table = Table.read(options.file());
+    Table train = options.train() == null ? table : Table.read(options.train());
     sameColumns(train, table);
     Layout layout = Layout.learn(train);
     List<Grid.Cell> doubted = doubted(options.doubted(), table, layout);
@@ -46,11 +47,11 @@ public final class Imputation {
 
   /** The places of doubted cells in the grid; those of columns of one value have none. */
   private static List<Grid.Cell> doubted(
-      List<ImputeOptions.Place> doubted, RawTable table, Layout layout) {
+      List<ImputeOptions.Place> doubted, Table table, Layout layout) {
     int[] owners = layout.owners();
     List<Grid.Cell> cells = new ArrayList<>();
     for (ImputeOptions.Place place : doubted) {
-      int column = table.header.indexOf(place.column());
+      int column = table.header().indexOf(place.column());
       for (int j = 0; j < owners.length; j++) {
         if (owners[j] == column) {
           cells.add(new Grid.Cell(place.row(), j));
@@ -69,20 +70,21 @@ public final class Imputation {
     }
   }
 
-  private static void sameColumns(RawTable train, RawTable table) throws UnusableTable {
-    if (train.header.equals(table.header)) {
+  private static void sameColumns(Table train, Table table) throws BadTable {
+    if (train.header().equals(table.header())) {
       return;
     }
-    List<String> lacks = new ArrayList<>(train.header);
-    lacks.removeAll(table.header);
-    List<String> extra = new ArrayList<>(table.header);
-    extra.removeAll(train.header);
+    List<String> lacks = new ArrayList<>(train.header());
+    lacks.removeAll(table.header());
+    List<String> extra = new ArrayList<>(table.header());
+    extra.removeAll(train.header());
     String difference =
         lacks.isEmpty() && extra.isEmpty()
-            ? "the order differs: %s against %s".formatted(table.header, train.header)
-            : "it lacks %s and has %s besides".formatted(lacks, extra);
-    throw new UnusableTable(
+            ? "the order differs: %s against %s"
+                .formatted(Table.shown(table.header()), Table.shown(train.header()))
+            : "it lacks %s and has %s besides".formatted(Table.shown(lacks), Table.shown(extra));
+    throw new BadTable(
         "%s: the columns are not those of %s: %s; give both the same columns"
-            .formatted(table.file, train.file, difference));
+            .formatted(table.file(), train.file(), difference));
   }
 }

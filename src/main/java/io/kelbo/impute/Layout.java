@@ -1,6 +1,8 @@
 package io.kelbo.impute;
 
 import io.kelbo.record.NumberText;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +17,9 @@ record Layout(List<Column> columns) {
   }
 
   /**
-   * @throws UnusableTable naming the column that cannot be used
+   * @throws BadTable naming the column that cannot be used
    */
-  static Layout learn(RawTable table) throws UnusableTable {
+  static Layout learn(Table table) throws BadTable {
     List<Column> columns = new ArrayList<>();
     for (int c = 0; c < table.columns(); c++) {
       columns.add(ColumnLearning.learn(table, c));
@@ -40,9 +42,9 @@ record Layout(List<Column> columns) {
   /**
    * A table as numbers.
    *
-   * @throws UnusableTable if there is a text among numbers
+   * @throws BadTable if there is a text among numbers
    */
-  Grid grid(RawTable table) throws UnusableTable {
+  Grid grid(Table table) throws BadTable {
     return grid(table, java.util.stream.IntStream.range(0, columns.size()).toArray());
   }
 
@@ -50,9 +52,9 @@ record Layout(List<Column> columns) {
    * A table as numbers, whose columns stand elsewhere.
    *
    * @param from (columns) where each stands in the table, -1 where it is wholly unknown
-   * @throws UnusableTable if there is a text among numbers
+   * @throws BadTable if there is a text among numbers
    */
-  Grid grid(RawTable table, int[] from) throws UnusableTable {
+  Grid grid(Table table, int[] from) throws BadTable {
     int width = owners().length;
     double[][] values = new double[table.rows()][width];
     boolean[][] known = new boolean[table.rows()][width];

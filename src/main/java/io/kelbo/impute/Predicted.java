@@ -1,5 +1,7 @@
 package io.kelbo.impute;
 
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -16,14 +18,14 @@ public final class Predicted {
   private static final MathContext DIGITS = new MathContext(7);
   private static final MathContext FEWER = new MathContext(4);
 
-  private final RawTable table;
+  private final Table table;
   private final String target;
   private final List<String> classes; // empty for a number
   private final double[][] answers; // (rows) value and sd, or (classes) chances; empty: not asked
   private final Map<String, Object> facts;
 
   Predicted(
-      RawTable table,
+      Table table,
       String target,
       List<String> classes,
       double[][] answers,
@@ -59,29 +61,29 @@ public final class Predicted {
    * Writes the table as it was, to the byte, with columns added: value, standard deviation and 90 %
    * interval of a number; the likeliest class and each class's chance. Empty where not asked.
    *
-   * @throws UnusableTable if a column already has the name of such a column
+   * @throws BadTable if a column already has the name of such a column
    */
-  public void write(OutputStream out) throws IOException, UnusableTable {
-    StringBuilder text = new StringBuilder(2 * table.text.length());
-    text.append(table.text, 0, table.headerEnd);
+  public void write(OutputStream out) throws IOException, BadTable {
+    StringBuilder text = new StringBuilder(2 * table.text().length());
+    text.append(table.text(), 0, table.headerEnd());
     for (String name : added()) {
-      if (table.header.contains(name)) {
-        throw new UnusableTable(
+      if (table.header().contains(name)) {
+        throw new BadTable(
             "%s: there is a column '%s' already; rename it or take it out"
-                .formatted(table.file, name));
+                .formatted(table.file(), name));
       }
-      text.append(table.separator).append(table.written(name));
+      text.append(table.separator()).append(table.written(name));
     }
-    int at = table.headerEnd;
+    int at = table.headerEnd();
     for (int r = 0; r < table.rows(); r++) {
       int end = table.end(r, table.columns() - 1);
-      text.append(table.text, at, end);
+      text.append(table.text(), at, end);
       at = end;
       for (String cell : cells(answers[r])) {
-        text.append(table.separator).append(table.written(cell));
+        text.append(table.separator()).append(table.written(cell));
       }
     }
-    text.append(table.text, at, table.text.length());
+    text.append(table.text(), at, table.text().length());
     out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
   }

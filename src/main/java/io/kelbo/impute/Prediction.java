@@ -1,6 +1,8 @@
 package io.kelbo.impute;
 
 import io.kelbo.record.NumberText;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,24 +18,24 @@ import java.util.stream.IntStream;
 public final class Prediction {
   private final PredictOptions options;
   private final Consumer<String> progress;
-  private final RawTable table;
-  private final RawTable train;
+  private final Table table;
+  private final Table train;
   private final int target; // its column in the table learned from
   private final List<String> names = new ArrayList<>(); // of the columns that tell
   private final List<Column> columns = new ArrayList<>();
   private final boolean[] asked; // (rows)
   private final Map<String, Object> facts = new LinkedHashMap<>();
 
-  private Prediction(PredictOptions options, Consumer<String> progress) throws UnusableTable {
+  private Prediction(PredictOptions options, Consumer<String> progress) throws BadTable {
     this.options = options;
     this.progress = progress;
-    this.table = RawTableReader.read(options.file());
-    this.train = options.train() == null ? table : RawTableReader.read(options.train());
-    this.target = train.header.indexOf(options.target());
+    this.table = Table.read(options.file());
+    this.train = options.train() == null ? table : Table.read(options.train());
+    this.target = train.header().indexOf(options.target());
     if (target < 0) {
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: there is no column '%s' to learn; the columns are %s"
-              .formatted(train.file, options.target(), train.header));
+              .formatted(train.file(), options.target(), Table.shown(train.header())));
     }
     this.asked = asked();
     tell();
@@ -44,10 +46,9 @@ public final class Prediction {
    * rows of a table of its own.
    *
    * @param progress told what is being done, for people
-   * @throws UnusableTable if a file cannot be used; the message names file, line and column
+   * @throws BadTable if a file cannot be used; the message names file, line and column
    */
-  public static Predicted run(PredictOptions options, Consumer<String> progress)
-      throws UnusableTable {
+  public static Predicted run(PredictOptions options, Consumer<String> progress) throws BadTable {
     Prediction prediction = new Prediction(options, progress);
     Target target = Target.learn(prediction.train, prediction.target, options.named());
     return target instanceof Target.Classes classes
@@ -55,7 +56,7 @@ public final class Prediction {
         : prediction.value(((Target.Number) target).column());
   }
 
-  private boolean[] asked() throws UnusableTable {
+  private boolean[] asked() throws BadTable {
     boolean[] rows = new boolean[table.rows()];
     int count = 0;
     for (int r = 0; r < rows.length; r++) {
@@ -63,9 +64,9 @@ public final class Prediction {
       count += rows[r] ? 1 : 0;
     }
     if (count == 0) {
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: column '%s' has a value in every row, so there is nothing to predict; empty the cells you ask about, or give the known rows with --train"
-              .formatted(table.file, options.target()));
+              .formatted(table.file(), options.target()));
     }
     facts.put("target", options.target());
     facts.put("rows", rows.length);
@@ -74,17 +75,17 @@ public final class Prediction {
   }
 
   /** Finds the columns that may tell something. */
-  private void tell() throws UnusableTable {
+  private void tell() throws BadTable {
     List<String> silent = new ArrayList<>();
     for (int c = 0; c < train.columns(); c++) {
       if (c == target) {
         continue;
       }
-      String name = train.header.get(c);
-      if (!table.header.contains(name)) {
-        throw new UnusableTable(
+      String name = train.header().get(c);
+      if (!table.header().contains(name)) {
+        throw new BadTable(
             "%s: column '%s' of %s is missing; give both the same columns"
-                .formatted(table.file, name, train.file));
+                .formatted(table.file(), name, train.file()));
       }
       Column column = ColumnLearning.learn(train, c);
       if (column.width() == 0) {
@@ -94,29 +95,29 @@ public final class Prediction {
         columns.add(column);
       }
     }
-    for (String name : table.header) {
-      if (!train.header.contains(name)) {
+    for (String name : table.header()) {
+      if (!train.header().contains(name)) {
         silent.add(name);
       }
     }
     if (names.isEmpty()) {
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: no column besides '%s' varies as numbers, flags or categories do, so none tells anything of it"
-              .formatted(train.file, options.target()));
+              .formatted(train.file(), options.target()));
     }
     facts.put("told_by", names.size());
     facts.put("not_used", silent);
   }
 
-  private int[] places(RawTable of, boolean withTarget) {
-    IntStream features = names.stream().mapToInt(of.header::indexOf);
+  private int[] places(Table of, boolean withTarget) {
+    IntStream features = names.stream().mapToInt(of.header()::indexOf);
     return (withTarget
-            ? IntStream.concat(IntStream.of(of.header.indexOf(options.target())), features)
+            ? IntStream.concat(IntStream.of(of.header().indexOf(options.target())), features)
             : features)
         .toArray();
   }
 
-  private Predicted value(Column.Quantity column) throws UnusableTable {
+  private Predicted value(Column.Quantity column) throws BadTable {
     List<Column> all = new ArrayList<>(columns);
     all.add(0, column);
     Layout layout = new Layout(all);
@@ -133,7 +134,7 @@ public final class Prediction {
     double[] value = new double[table.rows()];
     double[] sd = new double[table.rows()];
     double[][] answers = new double[table.rows()][];
-    int known = table.header.indexOf(options.target());
+    int known = table.header().indexOf(options.target());
     for (int r = 0; r < answers.length; r++) {
       value[r] = column.raw(filled.mean[r][0]);
       sd[r] = Math.min(Double.MAX_VALUE, Math.sqrt(filled.variance[r][0]) * column.sd());
@@ -152,7 +153,7 @@ public final class Prediction {
         List.of(), answers, findings.weights(), heldOut, TargetQuality.ofValues(truth, value, sd));
   }
 
-  private Predicted classes(Target.Classes target) throws UnusableTable {
+  private Predicted classes(Target.Classes target) throws BadTable {
     Layout layout = new Layout(columns);
     Grid learned = layout.grid(train, places(train, false));
     Grid unknown = layout.grid(table, places(table, false));
@@ -164,7 +165,7 @@ public final class Prediction {
             .learn(
                 learned.part(block).rows(rows), Arrays.stream(rows).map(r -> labels[r]).toArray());
     double[][] chances = known.chances(unknown.part(block));
-    int[] truth = labels(target, table, table.header.indexOf(options.target()));
+    int[] truth = labels(target, table, table.header().indexOf(options.target()));
     double[][] answers = new double[table.rows()][];
     for (int r = 0; r < answers.length; r++) {
       answers[r] = asked[r] ? chances[r] : new double[0];
@@ -200,7 +201,7 @@ public final class Prediction {
     return places.length == 0 ? IntStream.range(0, owners.length).toArray() : places;
   }
 
-  private static int[] labels(Target.Classes target, RawTable of, int column) {
+  private static int[] labels(Target.Classes target, Table of, int column) {
     return column < 0
         ? IntStream.range(0, of.rows()).map(r -> -1).toArray()
         : IntStream.range(0, of.rows()).map(r -> target.of(of.cell(r, column))).toArray();

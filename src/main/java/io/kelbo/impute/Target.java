@@ -1,6 +1,8 @@
 package io.kelbo.impute;
 
 import io.kelbo.record.NumberText;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,9 +35,9 @@ sealed interface Target {
    * What a column of a table is, as a target.
    *
    * @param named whether numbers are names of classes
-   * @throws UnusableTable if it has no value, one value only, or too many texts
+   * @throws BadTable if it has no value, one value only, or too many texts
    */
-  static Target learn(RawTable table, int column, boolean named) throws UnusableTable {
+  static Target learn(Table table, int column, boolean named) throws BadTable {
     Map<String, Integer> texts = new TreeMap<>();
     int numbers = 0;
     int present = 0;
@@ -47,12 +49,12 @@ sealed interface Target {
         numbers += Double.isFinite(NumberText.parse(cell)) ? 1 : 0;
       }
     }
-    String name = table.header.get(column);
+    String name = table.header().get(column);
     if (texts.size() < 2) {
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: column '%s' %s, so nothing tells one from another; give rows with at least two"
               .formatted(
-                  table.file,
+                  table.file(),
                   name,
                   texts.isEmpty()
                       ? "has no value"
@@ -74,12 +76,12 @@ sealed interface Target {
         .allMatch(number -> number == 0 || number == 1);
   }
 
-  private static Target classes(RawTable table, String name, Map<String, Integer> texts)
-      throws UnusableTable {
+  private static Target classes(Table table, String name, Map<String, Integer> texts)
+      throws BadTable {
     if (texts.size() > MOST_CLASSES) {
-      throw new UnusableTable(
+      throw new BadTable(
           "%s: column '%s' has %,d different texts, but at most %d classes can be told apart; merge the rare ones, or predict another column"
-              .formatted(table.file, name, texts.size(), MOST_CLASSES));
+              .formatted(table.file(), name, texts.size(), MOST_CLASSES));
     }
     return new Classes(List.copyOf(texts.keySet()));
   }

@@ -2,6 +2,7 @@ package io.kelbo.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kelbo.table.BadTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

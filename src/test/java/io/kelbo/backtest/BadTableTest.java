@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kelbo.table.BadTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,9 +149,9 @@ class BadTableTest {
   @Test
   void shouldRefuseAQuoteThatNeverEnds() throws IOException {
     refused(line(20, "\"2026-11-22 08:00:15,1500,20,0"))
-        .hasMessageContaining("line 20: a quote opens in this row");
+        .hasMessageContaining("line 20: a quote opens in column 1");
     refused(line(20, "2026-11-22 08:00:15,1500,\"20,0"))
-        .hasMessageContaining("line 20: a quote opens in this row");
+        .hasMessageContaining("line 20: a quote opens in column 3");
   }
 
   @Test
@@ -225,9 +226,23 @@ class BadTableTest {
   }
 
   @Test
+  void shouldRefuseAColumnWithoutAnyValue() throws Exception {
+    String empty = GOOD.replaceAll("(?m)^(2[^,]*,[^,]*),[^,]*,", "$1,NaN,");
+    String late = GOOD + GOOD.split("\n")[300] + "\n";
+    late = late.replaceAll("(?m)^(2[^,]*,[^,]*),[^,]*,(?=.\n2)", "$1,,");
+
+    BacktestResult result =
+        Backtest.run(
+            Csv.options(csv.write("late.csv", late), null, 200, "label", null), rows -> {});
+
+    refused(empty).hasMessageContaining("column 'power' (number 3) has no value in 300 rows");
+    assertThat(result.leftOut()).singleElement().matches(out -> out.path().equals("power"));
+  }
+
+  @Test
   void shouldRefuseATableWithoutAnyField() throws IOException {
     refused(GOOD.replaceAll("(?m)^(2[^,]*),[^,]*,[^,]*,", "$1,,,"))
-        .hasMessageContaining("no field");
+        .hasMessageContaining("column 'speed' (number 2) has no value");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.record.Declared;
+import io.kelbo.table.BadTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

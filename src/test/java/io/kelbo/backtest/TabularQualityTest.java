@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.record.Declared;
+import io.kelbo.table.BadTable;
+import io.kelbo.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class TabularQualityTest {
         new BacktestOptions(
             List.of(file),
             null,
-            (int) (0.3 * Table.read(file).rows().size()),
+            (int) (0.3 * Table.read(file).rows()),
             new Retraining.Never(),
             new Declared(List.of(), Set.of(), null, "timestamp"),
             "anomaly",

@@ -3,6 +3,7 @@ package io.kelbo.impute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kelbo.table.BadTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ class ImputationQualityTest {
   /** Root mean squared error and the share within the 90 % interval. */
   private record Found(double nrmse, double coverage) {}
 
-  private Found found(String name, double rate) throws IOException, UnusableTable {
+  private Found found(String name, double rate) throws IOException, BadTable {
     List<String[]> truth = new ArrayList<>();
     try (InputStream bytes =
         new GZIPInputStream(Files.newInputStream(TABLES.resolve(name + ".csv.gz")))) {
