@@ -73,7 +73,9 @@ final class ColumnLearning {
   private boolean flag() {
     Set<String> lower = new HashSet<>();
     texts.keySet().forEach(text -> lower.add(text.toLowerCase(java.util.Locale.ROOT)));
-    return Set.of("0", "1").equals(lower) || Set.of("true", "false").equals(lower);
+    return Set.of("true", "false").equals(lower)
+        || (lower.size() == 2
+            && lower.stream().map(NumberText::parse).toList().containsAll(List.of(0.0, 1.0)));
   }
 
   private Column choice() {

@@ -16,7 +16,6 @@ final class FieldEvidence {
   private final List<Double> numbers = new ArrayList<>();
   private final List<String> groups = new ArrayList<>();
   private int booleans;
-  private int points;
 
   FieldEvidence(String path) {
     this.path = path;
@@ -38,7 +37,6 @@ final class FieldEvidence {
     } else if (leaf instanceof String text && !NumberText.missingNumber(text)) {
       double number = NumberText.parse(text);
       if (Double.isFinite(number)) {
-        points += text.indexOf('.') >= 0 ? 1 : 0;
         number(number, text, group);
       } else {
         String word = text.strip().toLowerCase(Locale.ROOT);
@@ -64,13 +62,16 @@ final class FieldEvidence {
     return !numbers.isEmpty() && numbers.size() >= 0.9 * present();
   }
 
-  /** True and false, or 0 and 1 both seen; a column that is always 0 says nothing of its kind. */
+  /**
+   * True and false, or 0 and 1 both seen, however written ({@code 0.0}); a column that is always 0
+   * says nothing of its kind.
+   */
   boolean flag() {
     if (booleans > 0) {
       return booleans >= 0.9 * present()
           || (booleans + numbers.size() == present() && numbers.stream().allMatch(this::bit));
     }
-    return numeric() && points == 0 && distinct() == 2 && numbers.stream().allMatch(this::bit);
+    return numeric() && distinct() == 2 && numbers.stream().allMatch(this::bit);
   }
 
   private boolean bit(double number) {

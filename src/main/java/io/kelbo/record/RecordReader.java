@@ -203,7 +203,7 @@ public final class RecordReader {
     if (number == 0 || number == 1 || Double.isInfinite(number)) {
       return number;
     }
-    throw wrong(field, leaf, "true, false, 0 or 1");
+    throw wrong(field, leaf, "true, false, 0 or 1 (declare it as a quantity if it measures)");
   }
 
   private static @Nullable String category(Object leaf) {

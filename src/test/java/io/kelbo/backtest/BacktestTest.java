@@ -2,12 +2,14 @@ package io.kelbo.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kelbo.record.FieldKind;
 import io.kelbo.table.BadTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +180,30 @@ class BacktestTest {
 
     assertThat(result.imputed()).isEqualTo(9);
     assertThat(Files.readString(csv.out("s.csv"))).doesNotContain("NaN");
+  }
+
+  @Test
+  void shouldTakeZerosAndOnesForFlagsHoweverTheyAreWritten() throws Exception {
+    StringBuilder whole = new StringBuilder("speed,open\n");
+    StringBuilder points = new StringBuilder("speed,open\n");
+    Random random = new Random(5);
+    for (int i = 0; i < 300; i++) {
+      double speed = random.nextGaussian();
+      boolean open = random.nextInt(4) == 0;
+      whole.append(speed).append(open ? ",1\n" : ",0\n");
+      points.append(speed).append(open ? ",1.0\n" : ",0.0\n");
+    }
+    List<List<String>> scores = new ArrayList<>();
+    for (StringBuilder text : List.of(whole, points)) {
+      Path file = csv.write("flags.csv", text.toString());
+      Path out = csv.out("flags.scores.csv");
+      BacktestResult result =
+          run(Csv.options(List.of(file), null, 200, new Retraining.Never(), null, null, out));
+      assertThat(result.model().layout().fields().list().get(1).kind()).isEqualTo(FieldKind.FLAG);
+      scores.add(Files.readAllLines(out));
+    }
+
+    assertThat(scores.get(1)).isEqualTo(scores.get(0));
   }
 
   @Test

@@ -74,13 +74,14 @@ class LayoutInferenceTest {
     assertThat(kind(infer("x", i -> i % 3 == 0), "x")).isEqualTo(FieldKind.FLAG);
     assertThat(kind(infer("x", i -> i % 3 == 0 ? 1.0 : 0.0), "x")).isEqualTo(FieldKind.FLAG);
     assertThat(kind(infer("x", i -> i % 3 == 0 ? "1" : "0"), "x")).isEqualTo(FieldKind.FLAG);
+    assertThat(kind(infer("x", i -> i % 3 == 0 ? "1.0" : "0.0"), "x")).isEqualTo(FieldKind.FLAG);
     assertThat(kind(infer("x", i -> i % 3 == 0 ? "True" : "False"), "x")).isEqualTo(FieldKind.FLAG);
     assertThat(kind(infer("x", i -> true), "x")).isEqualTo(FieldKind.FLAG);
   }
 
   @Test
   void shouldNotTakeMeasuredZerosAndOnesForFlags() {
-    assertThat(kind(infer("x", i -> i % 3 == 0 ? "1.0" : "0.0"), "x"))
+    assertThat(kind(infer("x", i -> List.of("0.0", "1.0", "0.5").get(i % 3)), "x"))
         .isEqualTo(FieldKind.QUANTITY);
     assertThat(kind(infer("x", i -> 0.0), "x")).isEqualTo(FieldKind.QUANTITY);
   }
