@@ -71,20 +71,29 @@ public final class Backtest {
   public static BacktestResult run(
       BacktestOptions options, Progress progress, BacktestStory.@Nullable Audience audience)
       throws BadTable, IOException {
-    progress.at(Progress.Phase.READING, 0, 0);
-    History history = History.read(options);
-    progress.at(Progress.Phase.LEARNING, 0, history.learned());
-    Backtest backtest = new Backtest(options, history, audience != null);
     if (options.scores() == null) {
-      backtest.score(null, progress);
-      return backtest.tell(audience, progress);
+      return run(options, progress, audience, null);
     }
+    // Before the work: where nothing can be written, nothing need be learned.
     try (ScoresFile scores = new ScoresFile(options.scores(), options.label())) {
-      backtest.score(scores, progress);
-      BacktestResult result = backtest.tell(audience, progress);
+      BacktestResult result = run(options, progress, audience, scores);
       scores.finish();
       return result;
     }
+  }
+
+  private static BacktestResult run(
+      BacktestOptions options,
+      Progress progress,
+      BacktestStory.@Nullable Audience audience,
+      @Nullable ScoresFile scores)
+      throws BadTable, IOException {
+    progress.at(Progress.Phase.READING, 0, 0);
+    History history = History.read(options);
+    progress.at(Progress.Phase.LEARNING, 0, 0);
+    Backtest backtest = new Backtest(options, history, audience != null);
+    backtest.score(scores, progress);
+    return backtest.tell(audience, progress);
   }
 
   private BacktestResult tell(BacktestStory.@Nullable Audience audience, Progress progress)

@@ -1,20 +1,24 @@
 package io.kelbo.backtest;
 
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A file that is there whole or not at all: what is written goes to a file beside the target, which
  * is moved into place at the end, and removed if there is none (an interrupted process included).
+ * Gzipped if its name ends in {@code .gz}.
  */
 public final class WholeFile implements AutoCloseable {
   private final String option;
   private final Path target;
   private final Path partial;
-  private final BufferedWriter out;
+  private final OutputStream out;
   private boolean complete;
 
   /**
@@ -30,7 +34,8 @@ public final class WholeFile implements AutoCloseable {
           "%s is '%s' but that is a folder. Name a file in it.".formatted(option, target), null);
     }
     try {
-      this.out = Files.newBufferedWriter(partial);
+      OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(partial));
+      this.out = zipped(target) ? new GZIPOutputStream(bytes) : bytes;
     } catch (IOException refused) {
       throw unwritable(refused);
     }
@@ -44,12 +49,18 @@ public final class WholeFile implements AutoCloseable {
     }
   }
 
+  /** Writes in UTF-8. */
   public void write(String text) throws Unwritable {
     try {
-      out.write(text);
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException refused) {
       throw unwritable(refused);
     }
+  }
+
+  /** Takes the bytes of the file; what it throws is told by {@link #unwritable}. */
+  public OutputStream bytes() {
+    return out;
   }
 
   /** Moves what was written into place. */
@@ -74,7 +85,12 @@ public final class WholeFile implements AutoCloseable {
     }
   }
 
-  private Unwritable unwritable(IOException refused) {
+  private static boolean zipped(Path target) {
+    return String.valueOf(target.getFileName()).endsWith(".gz");
+  }
+
+  /** A failure to write, in words that name option and file. */
+  public Unwritable unwritable(IOException refused) {
     return new Unwritable(
         "%s is '%s' but cannot be written (%s). Name a file in a folder that exists and has room."
             .formatted(option, target, refused.getClass().getSimpleName()),

@@ -216,9 +216,7 @@ final class BacktestCommand implements Callable<Integer> {
     for (Path file : files) {
       GivenFiles.require(file);
     }
-    if (train != null) {
-      GivenFiles.require(train);
-    }
+    GivenFiles.require(train);
     List<Path> read = new ArrayList<>(files);
     read.add(train);
     GivenFiles.refuseOverwriting("--scores", scores, read);

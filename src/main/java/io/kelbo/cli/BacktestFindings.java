@@ -1,6 +1,7 @@
 package io.kelbo.cli;
 
 import io.kelbo.backtest.BacktestResult;
+import io.kelbo.kernel.Kernels;
 import io.kelbo.model.Model;
 import io.kelbo.record.LayoutInference;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ final class BacktestFindings {
     Map<String, String> leftOut = new LinkedHashMap<>();
     result.leftOut().forEach(out -> leftOut.put(out.path(), out.reason()));
     facts.put("left_out", leftOut);
+    facts.put("kernels", Kernels.reason());
     return facts;
   }
 

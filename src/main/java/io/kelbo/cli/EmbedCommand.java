@@ -44,9 +44,9 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TableOut.requireFile(file);
-    TableOut.requireFile(train);
-    out.require();
+    GivenFiles.require(file);
+    GivenFiles.require(train);
+    out.require(file, train);
     try {
       Path from = train == null ? file : train;
       TableRows learned = TableRows.read(from, Set.of());

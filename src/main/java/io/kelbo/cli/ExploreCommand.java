@@ -52,7 +52,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TableOut.requireFile(file);
+    GivenFiles.require(file);
     requireTargets();
     try {
       TableRows table = TableRows.read(file, Set.of());
@@ -84,11 +84,7 @@ final class ExploreCommand implements Callable<Integer> {
 
   /** Before the work, not after it. */
   private void requireTargets() {
-    if (report != null && same(report, file)) {
-      throw new CommandFailure(
-          Failures.USAGE,
-          "--report is '%s' but that file is the table. Name another.".formatted(report));
-    }
+    GivenFiles.refuseOverwriting("--report", report, List.of(file));
     Path folder = report == null ? null : report.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new CommandFailure(
@@ -101,10 +97,6 @@ final class ExploreCommand implements Callable<Integer> {
           Failures.USAGE,
           "--pictures is '%s' but no such folder exists. Make it first.".formatted(pictures));
     }
-  }
-
-  private static boolean same(Path one, Path other) {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   private static void draw(Path folder, Picture picture) throws IOException {

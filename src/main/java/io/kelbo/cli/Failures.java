@@ -31,6 +31,27 @@ final class Failures {
     return USAGE;
   }
 
+  /** Runs a command; too little memory for what it was asked is a sentence, too. */
+  static int run(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError full) {
+      ParseResult last = parsed;
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      PrintWriter err = parsed.commandSpec().commandLine().getErr();
+      err.println(
+          "%s: %d MB of memory are too few for this (%s). Give more, such as KELBO_OPTS=-Xmx8g, or smaller files."
+              .formatted(
+                  last.commandSpec().qualifiedName(),
+                  Runtime.getRuntime().maxMemory() >> 20,
+                  full.getMessage()));
+      err.flush();
+      return FAILED;
+    }
+  }
+
   static int failed(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();

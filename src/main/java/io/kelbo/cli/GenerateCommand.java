@@ -133,8 +133,8 @@ final class GenerateCommand implements Callable<Integer> {
     if (topic != null && out.path() != null) {
       throw refused("--out is given beside --topic, but records go to one place. Take one out.");
     }
-    TableOut.requireFile(train);
-    out.require();
+    GivenFiles.require(train);
+    out.require(train, model);
   }
 
   private LatentSpace space(@Nullable Settings settings) throws InterruptedException {

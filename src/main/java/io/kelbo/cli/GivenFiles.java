@@ -1,5 +1,6 @@
 package io.kelbo.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class GivenFiles {
   private GivenFiles() {}
 
-  static void refuseOverwriting(String option, @Nullable Path target, List<@Nullable Path> others) {
+  static void refuseOverwriting(
+      String option, @Nullable Path target, List<? extends @Nullable Path> others) {
     for (Path other : others) {
-      if (target != null && other != null && same(target, other)) {
+      if (target != null && other != null && place(target).equals(place(other))) {
         throw new CommandFailure(
             Failures.USAGE,
             "%s is '%s' but that file is used already. Name another.".formatted(option, target));
@@ -19,15 +21,26 @@ final class GivenFiles {
     }
   }
 
-  private static boolean same(Path one, Path other) {
-    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  /** Where a file is or would be, symbolic links followed. */
+  private static Path place(Path file) {
+    Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent();
+    try {
+      if (Files.exists(whole)) {
+        return whole.toRealPath();
+      }
+      return folder == null ? whole : folder.toRealPath().resolve(whole.getFileName());
+    } catch (IOException unreachable) {
+      return whole.normalize(); // it cannot be written either, which is said then
+    }
   }
 
-  static void require(Path file) {
-    if (!Files.isRegularFile(file)) {
+  /** Refuses what is no file, before it is read. */
+  static void require(@Nullable Path file) {
+    if (file != null && !Files.isRegularFile(file)) {
       throw new CommandFailure(
           Failures.USAGE,
-          "the file '%s' %s. Name CSV files, plain or gzipped."
+          "the file '%s' %s. Name a CSV file, plain or gzipped."
               .formatted(file, Files.exists(file) ? "is a folder" : "does not exist"));
     }
   }

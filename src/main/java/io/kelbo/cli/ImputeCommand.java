@@ -61,9 +61,9 @@ final class ImputeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TableOut.requireFile(file);
-    TableOut.requireFile(train);
-    out.require();
+    GivenFiles.require(file);
+    GivenFiles.require(train);
+    out.require(file, train);
     if (repair != null && !(repair > 0 && repair <= MOST)) {
       throw new CommandFailure(
           Failures.USAGE,
@@ -75,12 +75,13 @@ final class ImputeCommand implements Callable<Integer> {
       List<ImputeOptions.Place> places =
           doubted.stream().map(c -> new ImputeOptions.Place(c.row(), c.column())).toList();
       Completed completed =
-          Imputation.run(new ImputeOptions(file, train, seed.value(), places), this::progress);
+          Imputation.run(
+              new ImputeOptions(file, train, seed.value(), places, uncertainty), this::progress);
       progress("");
       ImputeFindings findings = new ImputeFindings(completed, repair == null ? null : doubted);
-      out.<BadTable, RuntimeException>give(
+      out.<RuntimeException, RuntimeException>give(
           answer,
-          bytes -> completed.write(bytes, uncertainty),
+          completed::write,
           () -> answer.give(spec, findings.facts(), writer -> findings.print(out.path(), writer)));
       return Failures.DONE;
     } catch (BadTable unusable) {
@@ -97,7 +98,7 @@ final class ImputeCommand implements Callable<Integer> {
   }
 
   private void progress(String what) {
-    if (System.console() != null && !answer.json()) {
+    if (ProgressLine.wanted(answer.json())) {
       PrintWriter err = spec.commandLine().getErr();
       err.print("\r%-40s\r%s".formatted("", what));
       err.flush();

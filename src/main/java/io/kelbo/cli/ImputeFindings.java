@@ -3,6 +3,8 @@ package io.kelbo.cli;
 import io.kelbo.backtest.DoubtedCells;
 import io.kelbo.impute.Completed;
 import io.kelbo.impute.Findings;
+import io.kelbo.impute.Imputation;
+import io.kelbo.kernel.Kernels;
 import io.kelbo.record.Value;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ final class ImputeFindings {
     if (findings != null) {
       facts.put("method", chief(findings));
       facts.put("weights", findings.weights());
+      facts.put("left_out", findings.leftOut());
       Map<String, Object> heldOut = new LinkedHashMap<>();
       heldOut.put("cells", findings.cells());
       if (findings.cells() > 0) {
@@ -49,6 +52,9 @@ final class ImputeFindings {
         heldOut.put("coverage_90", findings.coverage());
       }
       facts.put("held_out", heldOut);
+      facts.put("interval_level", 0.9);
+      facts.put("interval_standard_deviations", Imputation.Z90);
+      facts.put("kernels", Kernels.reason());
     }
     return facts;
   }
@@ -94,10 +100,11 @@ final class ImputeFindings {
               .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
               .map(entry -> "%s %.0f %%".formatted(entry.getKey(), 100 * entry.getValue()))
               .collect(Collectors.joining(", ")));
+      findings.leftOut().forEach((name, why) -> writer.printf("Not tried: %s, %s.%n", name, why));
       if (findings.cells() > 0) {
         writer.printf(
-            "On %,d held-out cells: error %.3f of a column's standard deviation, %.0f %% within their 90 %% interval.%n",
-            findings.cells(), findings.nrmse(), 100 * findings.coverage());
+            "On %,d held-out cells: error %.3f of a column's standard deviation, %.0f %% within their 90 %% interval (%.3f standard deviations to each side).%n",
+            findings.cells(), findings.nrmse(), 100 * findings.coverage(), Imputation.Z90);
       }
     }
     writer.printf("The table is in %s.%n", out);

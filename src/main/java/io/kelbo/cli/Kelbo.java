@@ -77,6 +77,7 @@ public final class Kelbo {
     line.registerConverter(Duration.class, Kelbo::duration);
     line.registerConverter(Instant.class, Kelbo::instant);
     line.setUsageHelpAutoWidth(true);
+    line.setExecutionStrategy(Failures::run);
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::failed);
     return line;

@@ -56,13 +56,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TableOut.requireFile(file);
-    TableOut.requireFile(train);
-    out.require();
+    GivenFiles.require(file);
+    GivenFiles.require(train);
+    out.require(file, train);
     try {
       Predicted predicted =
           Prediction.run(new PredictOptions(file, train, target, named, seed.value()), what -> {});
-      out.<BadTable, RuntimeException>give(
+      out.<RuntimeException, RuntimeException>give(
           answer,
           predicted::write,
           () -> answer.give(spec, predicted.facts(), writer -> print(predicted.facts(), writer)));

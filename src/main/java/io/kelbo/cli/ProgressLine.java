@@ -20,8 +20,13 @@ final class ProgressLine implements Progress, AutoCloseable {
     this.bar = bar;
   }
 
+  /** Whether somebody watches. (From Java 22 on, System.console() answers without a terminal.) */
+  static boolean wanted(boolean json) {
+    return !json && Boolean.getBoolean("kelbo.progress");
+  }
+
   static ProgressLine of(boolean json) {
-    if (json || !Boolean.getBoolean("kelbo.progress")) {
+    if (!wanted(json)) {
       return new ProgressLine(null);
     }
     return new ProgressLine(

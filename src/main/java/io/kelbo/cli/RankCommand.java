@@ -55,8 +55,8 @@ final class RankCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TableOut.requireFile(file);
-    out.require();
+    GivenFiles.require(file);
+    out.require(file);
     try {
       boolean column = !by.equals("surprisal") && !by.startsWith("latent:");
       String order = column ? by : known;

@@ -1,13 +1,13 @@
 package io.kelbo.cli;
 
+import io.kelbo.backtest.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,14 +33,19 @@ final class TableOut {
     void give() throws E;
   }
 
-  /** Before the work, not after it. */
-  void require() {
+  /**
+   * Before the work, not after it.
+   *
+   * @param read the files that are read, which are not to be written over
+   */
+  void require(@Nullable Path... read) {
     if (out == null) {
       return;
     }
+    GivenFiles.refuseOverwriting("--out", out, Arrays.asList(read));
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
-      throw unwritable(out, "");
+      throw unwritable(out);
     }
   }
 
@@ -73,37 +78,21 @@ final class TableOut {
       }
       return;
     }
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
-    try {
+    try (WholeFile whole = new WholeFile("--out", target)) {
       try {
-        boolean gzip = String.valueOf(target.getFileName()).endsWith(".gz");
-        try (OutputStream plain = Files.newOutputStream(partial);
-            OutputStream bytes = gzip ? new GZIPOutputStream(plain) : plain) {
-          writing.write(bytes);
-        }
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(partial);
+        writing.write(whole.bytes());
+      } catch (IOException refused) {
+        throw whole.unwritable(refused);
       }
+      whole.finish();
     } catch (IOException failed) {
-      throw unwritable(target, " (%s)".formatted(failed.getClass().getSimpleName()));
+      throw new CommandFailure(Failures.FAILED, String.valueOf(failed.getMessage()));
     }
   }
 
-  private static CommandFailure unwritable(Path out, String cause) {
+  private static CommandFailure unwritable(Path out) {
     return new CommandFailure(
         Failures.FAILED,
-        "--out is '%s' but cannot be written%s. Name a file in a folder that exists."
-            .formatted(out, cause));
-  }
-
-  /** Refuses what is no file, before it is read. */
-  static void requireFile(@Nullable Path file) {
-    if (file != null && !Files.isRegularFile(file)) {
-      throw new CommandFailure(
-          Failures.USAGE,
-          "the file '%s' %s. Name a CSV file, plain or gzipped."
-              .formatted(file, Files.exists(file) ? "is a folder" : "does not exist"));
-    }
+        "--out is '%s' but cannot be written. Name a file in a folder that exists.".formatted(out));
   }
 }

@@ -12,9 +12,9 @@ import java.util.List;
 record Candidate(String name, int answers, Learner learner) {
   static final String EXEMPLARS = "exemplars";
 
-  private static final int[] SIZES = {1, 3, 8, 20, 50};
-  private static final int ROWS_A_COMPONENT = 6;
-  private static final int SEEDS = 3;
+  static final String VAE = "vae";
+
+  private static final int SEEDS = 3; // a mixture's seeds are its own
 
   /**
    * Rows times components times squared width that a round of EM of all seeds together may cost:
@@ -22,38 +22,31 @@ record Candidate(String name, int answers, Learner learner) {
    */
   static final double MOST_WORK = 2.4e7;
 
-  private static final double BRANCH_WORK = 10; // a row's passes and places, in the same unit
   private static final int ITERATIONS = 20;
   private static final double FLOOR = 0.001; // variance, standardised
   private static final double PULL_OF_ONE = 2; // rows' worth of no correlation
-  private static final int BRANCH_FROM = 200; // rows: fewer teach the branch nothing
-  private static final int LONG_GRID = 5000; // rows
 
   /** Learns from a grid; {@code base} is a filler of the same grid, where one is there already. */
   interface Learner {
     Filler learn(Grid grid, Filler base, long seed);
   }
 
-  /** Factor analysis without a bottleneck: the base of all others. */
-  static Candidate linear() {
-    return new Candidate("factor_analysis", 1, (grid, base, seed) -> one(grid));
+  /** One Gaussian of all places, shrunk to no correlation: the base of all others. */
+  static Candidate gaussian() {
+    return new Candidate("gaussian", 1, (grid, base, seed) -> one(grid));
   }
 
   static Filler one(Grid grid) {
     return MixtureLearning.learn(grid, grid.values, 1, PULL_OF_ONE, FLOOR, ITERATIONS, 1);
   }
 
-  /** Mixture priors, as large as the work allows. */
-  static List<Candidate> mixtures(Grid grid, double mostWork) {
-    List<Candidate> all = new ArrayList<>();
-    for (int size : SIZES) {
-      double work = (double) grid.rows * size * grid.width * grid.width;
-      int seeds = (int) Math.min(SEEDS, mostWork / work);
-      if (size > 1 && size * ROWS_A_COMPONENT <= grid.rows && seeds > 0) {
-        all.add(new Candidate("mixture_" + size, 1, mixture(size, seeds)));
-      }
-    }
-    return all;
+  /**
+   * A mixture of Gaussians, the mean of several starts.
+   *
+   * @param seeds how many starts
+   */
+  static Candidate mixture(String name, int size, int seeds) {
+    return new Candidate(name, 1, mixture(size, seeds));
   }
 
   private static Learner mixture(int size, int seeds) {
@@ -74,15 +67,8 @@ record Candidate(String name, int answers, Learner learner) {
     return new Candidate(EXEMPLARS, Exemplars.TEMPERATURES.length, Exemplars::learn);
   }
 
-  /** The nonlinear branch, where there are rows enough and the work allows. */
-  static List<Candidate> branch(Grid grid, double mostWork) {
-    int latents = Math.max(2, Math.min(12, grid.width / 2));
-    int epochs = grid.rows > LONG_GRID ? 10 : 60;
-    double work = BRANCH_WORK * grid.rows * epochs * grid.width;
-    return grid.rows < BRANCH_FROM || grid.width < 3 || work > mostWork
-        ? List.of()
-        : List.of(
-            new Candidate(
-                "vae", 1, (rows, base, seed) -> Branch.learn(rows, latents, epochs, seed)));
+  /** The residual autoencoder: factor analysis and the nonlinear branch. */
+  static Candidate branch(int latents, int epochs) {
+    return new Candidate(VAE, 1, (rows, base, seed) -> Branch.learn(rows, latents, epochs, seed));
   }
 }

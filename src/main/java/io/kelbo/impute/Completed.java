@@ -1,7 +1,6 @@
 package io.kelbo.impute;
 
 import io.kelbo.record.NumberText;
-import io.kelbo.table.BadTable;
 import io.kelbo.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,11 +23,19 @@ public final class Completed {
   private final Layout layout;
   private final Grid grid;
   private final Filled filled;
+  private final boolean uncertainty;
   private final int[] places; // (columns) the first of each column in the grid
   private final @Nullable Findings findings;
 
-  Completed(Table table, Layout layout, Grid grid, Filled filled, @Nullable Findings findings) {
+  Completed(
+      Table table,
+      Layout layout,
+      Grid grid,
+      Filled filled,
+      boolean uncertainty,
+      @Nullable Findings findings) {
     this.table = table;
+    this.uncertainty = uncertainty;
     this.layout = layout;
     this.grid = grid;
     this.filled = filled;
@@ -62,23 +69,15 @@ public final class Completed {
   }
 
   /**
-   * Writes the table: what was there as it was, to the byte; holes filled.
-   *
-   * @param uncertainty whether a column of standard deviations is added for each column: empty
-   *     where the cell was known, and for flags, categories and columns of one value
-   * @throws BadTable if a column already has the name of such a column
+   * Writes the table: what was there as it was, to the byte; holes filled. With uncertainty, a
+   * column of standard deviations is added for each column: empty where the cell was known, and for
+   * flags, categories and columns of one value.
    */
-  public void write(OutputStream out, boolean uncertainty) throws IOException, BadTable {
+  public void write(OutputStream out) throws IOException {
     StringBuilder text = new StringBuilder(table.text().length() + 64);
     text.append(table.text(), 0, table.headerEnd());
     for (int c = 0; uncertainty && c < table.columns(); c++) {
-      String name = table.header().get(c) + SD;
-      if (table.header().contains(name)) {
-        throw new BadTable(
-            "%s: there is a column '%s' already; rename it, or leave out --uncertainty"
-                .formatted(table.file(), name));
-      }
-      text.append(table.separator()).append(table.written(name));
+      text.append(table.separator()).append(table.written(table.header().get(c) + SD));
     }
     int at = table.headerEnd();
     for (int r = 0; r < table.rows(); r++) {

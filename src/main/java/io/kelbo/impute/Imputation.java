@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 
 /** A table in, the same table without holes out. */
 public final class Imputation {
+  /** Standard deviations to each side of a value that make its 90 % interval. */
+  public static final double Z90 = 1.6448536269514722;
+
   private Imputation() {}
 
   /**
@@ -20,6 +23,9 @@ public final class Imputation {
     Table table = Table.read(options.file());
     Table train = options.train() == null ? table : Table.read(options.train());
     sameColumns(train, table);
+    if (options.uncertainty()) {
+      freeNames(table);
+    }
     Layout layout = Layout.learn(train);
     List<Grid.Cell> doubted = doubted(options.doubted(), table, layout);
     Grid holed = layout.grid(table).without(doubted);
@@ -42,7 +48,7 @@ public final class Imputation {
         findings = findings == null ? imputer.findings() : findings.and(imputer.findings());
       }
     }
-    return new Completed(table, layout, holed, filled, findings);
+    return new Completed(table, layout, holed, filled, options.uncertainty(), findings);
   }
 
   /** The places of doubted cells in the grid; those of columns of one value have none. */
@@ -66,6 +72,17 @@ public final class Imputation {
       for (int j = 0; j < places.length; j++) {
         whole.mean[r][places[j]] = part.mean[r][j];
         whole.variance[r][places[j]] = part.variance[r][j];
+      }
+    }
+  }
+
+  private static void freeNames(Table table) throws BadTable {
+    for (String column : table.header()) {
+      String name = column + Completed.SD;
+      if (table.column(name) >= 0) {
+        throw new BadTable(
+            "%s: there is a column '%s' already; rename it, or leave out --uncertainty"
+                .formatted(table.file(), name));
       }
     }
   }

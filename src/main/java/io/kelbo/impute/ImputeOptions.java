@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param train learned from instead, with the same columns; null to learn from {@code file} itself
  * @param seed same tables and seed give the same answer, byte for byte
  * @param doubted cells of {@code file} that count as holes
+ * @param uncertainty whether columns of standard deviations are added
  */
-public record ImputeOptions(Path file, @Nullable Path train, long seed, List<Place> doubted) {
+public record ImputeOptions(
+    Path file, @Nullable Path train, long seed, List<Place> doubted, boolean uncertainty) {
   public ImputeOptions {
     doubted = List.copyOf(doubted);
-  }
-
-  /** Where every cell is believed. */
-  public ImputeOptions(Path file, @Nullable Path train, long seed) {
-    this(file, train, seed, List.of());
   }
 
   /**

@@ -28,7 +28,8 @@ final class ImputerLearning {
   private final boolean[] asked; // (rows) that hold one of the cells
   private final List<Tried> candidates = new ArrayList<>();
   private final List<Filled> fillings = new ArrayList<>();
-  private final Filler linear; // learned without the cells
+  private final Filler gaussian; // learned without the cells
+  private final Map<String, String> leftOut = new LinkedHashMap<>();
   private Candidate best; // the base of the exemplars
   private Filler bestLearned;
   private double least = Double.POSITIVE_INFINITY;
@@ -44,9 +45,9 @@ final class ImputerLearning {
     this.less = grid.without(cells);
     this.asked = new boolean[grid.rows];
     cells.forEach(cell -> asked[cell.row()] = true);
-    this.best = Candidate.linear();
-    this.linear = Candidate.one(less);
-    this.bestLearned = linear;
+    this.best = Candidate.gaussian();
+    this.gaussian = Candidate.one(less);
+    this.bestLearned = gaussian;
   }
 
   /**
@@ -76,20 +77,26 @@ final class ImputerLearning {
         : new ImputerLearning(grid, cells, seed, progress).learn(mostWork);
   }
 
-  /** Too little to choose by: factor analysis, shrunk. */
+  /** Too little to choose by: one Gaussian, shrunk. */
   private static Imputer untried(Grid grid) {
     double[][] sole = new double[grid.width][];
     double[] widening = new double[grid.width];
     Arrays.fill(sole, new double[] {1});
     Arrays.fill(widening, 1);
-    Findings findings = new Findings(Map.of(Candidate.linear().name(), 1.0), 0, Double.NaN, 0);
+    String few =
+        "fewer than %d known cells could be held out to choose by".formatted(LEAST_HELD_OUT);
+    Findings findings =
+        new Findings(
+            Map.of(Candidate.gaussian().name(), 1.0), Map.of("others", few), 0, Double.NaN, 0);
     return new Imputer(List.of(Candidate.one(grid)), sole, widening, findings);
   }
 
   private Imputer learn(double mostWork) {
-    attempt(Candidate.linear(), true);
-    Candidate.mixtures(grid, mostWork).forEach(mixture -> attempt(mixture, true));
-    Candidate.branch(grid, mostWork).forEach(branch -> attempt(branch, false));
+    attempt(Candidate.gaussian(), true);
+    Candidates others = Candidates.of(grid, mostWork);
+    leftOut.putAll(others.leftOut());
+    others.mixtures().forEach(mixture -> attempt(mixture, true));
+    others.branch().forEach(branch -> attempt(branch, false));
     attempt(Candidate.exemplars(), false);
     return again(Weights.of(grid, cells, fillings).places());
   }
@@ -100,15 +107,15 @@ final class ImputerLearning {
     Filler learned;
     List<Filled> answers;
     try {
-      Filler under = candidate.name().equals(Candidate.EXEMPLARS) ? bestLearned : linear;
-      learned = candidates.isEmpty() ? linear : candidate.learner().learn(less, under, seed);
+      Filler under = candidate.name().equals(Candidate.EXEMPLARS) ? bestLearned : gaussian;
+      learned = candidates.isEmpty() ? gaussian : candidate.learner().learn(less, under, seed);
       answers = learned.fill(less, asked);
     } catch (ArithmeticException diverged) {
-      progress.accept("%s: %s".formatted(candidate.name(), diverged.getMessage()));
+      leftOut.put(candidate.name(), String.valueOf(diverged.getMessage()));
       return;
     }
     if (!answers.stream().allMatch(answer -> Double.isFinite(squares(answer)))) {
-      progress.accept(candidate.name() + " diverged");
+      leftOut.put(candidate.name(), "it diverged");
       return;
     }
     candidates.add(new Tried(candidate, learned));
@@ -132,13 +139,13 @@ final class ImputerLearning {
     for (Tried tried : candidates) {
       Candidate candidate = tried.candidate();
       double share = share(weights, at, candidate.answers());
+      shares.put(candidate.name(), share);
       if (share > 0 || candidate.equals(best)) {
         Filler under = candidate.name().equals(Candidate.EXEMPLARS) ? base : plain;
         Filler filler = at == 0 ? plain : relearned(tried, under);
         base = candidate.equals(best) ? filler : base;
         if (share > 0) {
           fillers.add(filler);
-          shares.put(candidate.name(), share);
           IntStream.range(at, at + candidate.answers()).forEach(kept::add);
         }
       }
@@ -152,8 +159,9 @@ final class ImputerLearning {
     }
     Filled blend = Filled.blend(less, fillings, weights);
     Widening widening = Widening.of(grid, cells, blend);
-    double squaredError = squares(blend) / cells.size();
-    Findings findings = new Findings(shares, cells.size(), squaredError, widening.covered());
+    HeldOutCheck check = HeldOutCheck.of(grid, less, cells, fillings, seed);
+    Findings findings =
+        new Findings(shares, leftOut, check.cells(), check.squaredError(), check.covered());
     return new Imputer(fillers, used, widening.factors(), findings);
   }
 
@@ -177,14 +185,7 @@ final class ImputerLearning {
     }
   }
 
-  /** Sum of squared errors over the held-out cells. */
   private double squares(Filled filled) {
-    double squares = 0;
-    for (Grid.Cell cell : cells) {
-      double truth = grid.values[cell.row()][cell.place()];
-      double off = filled.mean[cell.row()][cell.place()] - truth;
-      squares += off * off;
-    }
-    return squares;
+    return HeldOutCheck.squares(grid, cells, filled);
   }
 }

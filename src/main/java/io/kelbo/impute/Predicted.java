@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** A table with what was predicted beside it, and how good predictions were where that is known. */
 public final class Predicted {
-  private static final double Z90 = 1.6448536269514722; // standard normal, two-sided 90 %
   private static final MathContext DIGITS = new MathContext(7);
   private static final MathContext FEWER = new MathContext(4);
 
@@ -45,8 +44,21 @@ public final class Predicted {
     return new LinkedHashMap<>(facts);
   }
 
+  /**
+   * @throws BadTable if a column already has the name of one that will be added
+   */
+  static void requireFreeNames(Table table, String target, List<String> classes) throws BadTable {
+    for (String name : added(target, classes)) {
+      if (table.column(name) >= 0) {
+        throw new BadTable(
+            "%s: there is a column '%s' already; rename it or take it out"
+                .formatted(table.file(), name));
+      }
+    }
+  }
+
   /** What is appended to the target's name to name the added columns. */
-  private List<String> added() {
+  private static List<String> added(String target, List<String> classes) {
     List<String> names = new ArrayList<>();
     names.add(target + "__predicted");
     if (classes.isEmpty()) {
@@ -60,18 +72,11 @@ public final class Predicted {
   /**
    * Writes the table as it was, to the byte, with columns added: value, standard deviation and 90 %
    * interval of a number; the likeliest class and each class's chance. Empty where not asked.
-   *
-   * @throws BadTable if a column already has the name of such a column
    */
-  public void write(OutputStream out) throws IOException, BadTable {
+  public void write(OutputStream out) throws IOException {
     StringBuilder text = new StringBuilder(2 * table.text().length());
     text.append(table.text(), 0, table.headerEnd());
-    for (String name : added()) {
-      if (table.header().contains(name)) {
-        throw new BadTable(
-            "%s: there is a column '%s' already; rename it or take it out"
-                .formatted(table.file(), name));
-      }
+    for (String name : added(target, classes)) {
       text.append(table.separator()).append(table.written(name));
     }
     int at = table.headerEnd();
@@ -91,9 +96,9 @@ public final class Predicted {
   private List<String> cells(double[] answer) {
     List<String> cells = new ArrayList<>();
     if (answer.length == 0) {
-      added().forEach(name -> cells.add(""));
+      added(target, classes).forEach(name -> cells.add(""));
     } else if (classes.isEmpty()) {
-      double far = Z90 * answer[1];
+      double far = Imputation.Z90 * answer[1];
       cells.add(number(answer[0], DIGITS));
       cells.add(number(answer[1], FEWER));
       cells.add(number(answer[0] - far, DIGITS));

@@ -51,6 +51,10 @@ public final class Prediction {
   public static Predicted run(PredictOptions options, Consumer<String> progress) throws BadTable {
     Prediction prediction = new Prediction(options, progress);
     Target target = Target.learn(prediction.train, prediction.target, options.named());
+    Predicted.requireFreeNames(
+        prediction.table,
+        options.target(),
+        target instanceof Target.Classes classes ? classes.classes() : List.of());
     return target instanceof Target.Classes classes
         ? prediction.classes(classes)
         : prediction.value(((Target.Number) target).column());

@@ -5,7 +5,6 @@ import java.util.Map;
 
 /** How good predictions were, where the truth is known. */
 final class TargetQuality {
-  private static final double Z90 = 1.6448536269514722; // standard normal, two-sided 90 %
   private static final int BINS = 10;
   private static final double SMALLEST = 1e-12; // of a chance, in logarithms
 
@@ -34,7 +33,7 @@ final class TargetQuality {
         double off = value[r] - truth[r];
         squares += off * off;
         spread += (truth[r] - mean) * (truth[r] - mean);
-        inside += Math.abs(off) <= Z90 * sd[r] ? 1 : 0;
+        inside += Math.abs(off) <= Imputation.Z90 * sd[r] ? 1 : 0;
       }
     }
     Map<String, Object> found = new LinkedHashMap<>();

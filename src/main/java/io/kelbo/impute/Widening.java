@@ -8,12 +8,10 @@ import java.util.List;
  * within 1.645 of them; a place of few cells follows the others.
  *
  * @param factors (width)
- * @param covered how many held-out cells lie within then
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never shared
-record Widening(double[] factors, int covered) {
+record Widening(double[] factors) {
   private static final double SHARE = 0.9;
-  private static final double Z90 = 1.6448536269514722; // standard normal, two-sided 90 %
   private static final double OTHERS = 50; // cells' worth of all places
   private static final double SMALLEST_SD = 1e-9;
 
@@ -33,13 +31,18 @@ record Widening(double[] factors, int covered) {
     for (int j = 0; j < factors.length; j++) {
       int own = ratios.get(j).size();
       double sum = own == 0 ? 0 : own * quantile(ratios.get(j));
-      factors[j] = Math.max(1e-6, (sum + OTHERS * overall) / (own + OTHERS) / Z90);
+      factors[j] = Math.max(1e-6, (sum + OTHERS * overall) / (own + OTHERS) / Imputation.Z90);
     }
+    return new Widening(factors);
+  }
+
+  /** How many cells lie within 1.645 of the widened standard deviations. */
+  int covered(Grid truth, List<Grid.Cell> cells, Filled blend) {
     int covered = 0;
     for (Grid.Cell cell : cells) {
-      covered += ratio(truth, cell, blend) <= Z90 * factors[cell.place()] ? 1 : 0;
+      covered += ratio(truth, cell, blend) <= Imputation.Z90 * factors[cell.place()] ? 1 : 0;
     }
-    return new Widening(factors, covered);
+    return covered;
   }
 
   /** A cell's error in its standard deviations. */

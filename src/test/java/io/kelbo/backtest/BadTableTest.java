@@ -244,15 +244,4 @@ class BadTableTest {
     refused(GOOD.replaceAll("(?m)^(2[^,]*),[^,]*,[^,]*,", "$1,,,"))
         .hasMessageContaining("column 'speed' (number 2) has no value");
   }
-
-  @Test
-  void shouldRefuseMarksOfRetrainingThatMeanNothing() {
-    for (String bad : List.of("", "0", "-5", "1.5", "PT0S", "-PT1H", "daily", "99999999999")) {
-      assertThatThrownBy(() -> Retraining.of(bad))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("'" + bad + "'");
-    }
-    assertThat(Retraining.of("never")).isEqualTo(new Retraining.Never());
-    assertThat(Retraining.of("500")).isEqualTo(new Retraining.Rows(500));
-  }
 }

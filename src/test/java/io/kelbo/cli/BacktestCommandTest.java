@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kelbo.kernel.Kernels;
 import io.kelbo.model.Snapshots;
 import io.kelbo.topology.FirstModels;
 import io.kelbo.topology.PlantRows;
@@ -116,6 +117,7 @@ class BacktestCommandTest {
     assertThat(facts.get("rows").asInt()).isEqualTo(300);
     assertThat(facts.get("scored").asInt()).isEqualTo(100);
     assertThat(facts.get("true_positives").asInt()).isEqualTo(1);
+    assertThat(facts.get("kernels").asText()).isEqualTo(Kernels.reason());
     assertThat(Files.readAllLines(scores)).hasSize(101);
   }
 

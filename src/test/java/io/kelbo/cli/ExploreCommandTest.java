@@ -136,7 +136,7 @@ class ExploreCommandTest {
     assertThat(few.code()).isEqualTo(2);
     assertThat(few.err()).contains("there are 30 rows to look at but 60 are needed");
     assertThat(itself.code()).isEqualTo(2);
-    assertThat(itself.err()).contains("that file is the table");
+    assertThat(itself.err()).contains("used already");
     assertThat(nowhere.code()).isEqualTo(2);
     assertThat(nowhere.err()).contains("no such folder exists");
   }

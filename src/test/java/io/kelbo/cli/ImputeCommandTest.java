@@ -104,6 +104,9 @@ class ImputeCommandTest {
     assertThat(facts.get("filled").get("z").asInt()).isZero();
     assertThat(facts.get("held_out").get("cells").asInt()).isPositive();
     assertThat(facts.get("weights").has(facts.get("method").asText())).isTrue();
+    assertThat(facts.get("left_out").get("mixture_50").asText()).isEqualTo("it needs 300 rows");
+    assertThat(facts.get("interval_level").asDouble()).isEqualTo(0.9);
+    assertThat(facts.get("kernels").asText()).isNotEmpty();
   }
 
   @Test

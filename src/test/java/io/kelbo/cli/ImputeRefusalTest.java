@@ -45,6 +45,36 @@ class ImputeRefusalTest {
   }
 
   @Test
+  void shouldNeverWriteOverWhatItReads() throws IOException {
+    String content = "a,b\n1,2\n2,\n3,5\n";
+    Path table = file("t.csv", content);
+    Path train = file("train.csv", content);
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), table);
+
+    for (Path taken : new Path[] {table, train, link}) {
+      Shell shell =
+          Shell.run(
+              "impute", table.toString(), "--train", train.toString(), "--out", taken.toString());
+
+      assertThat(shell.code()).isEqualTo(2);
+      assertThat(shell.err()).contains("--out is '" + taken, "used already");
+    }
+    assertThat(table).hasContent(content);
+    assertThat(train).hasContent(content);
+  }
+
+  @Test
+  void shouldRefuseNamesThatStandardDeviationsWouldTake() throws IOException {
+    Path table = file("t.csv", "a,a__sd\n1,2\n2,\n3,5\n");
+
+    Shell shell = Shell.run("impute", table.toString(), "--uncertainty", "--out", out.toString());
+
+    assertThat(shell.code()).isEqualTo(2);
+    assertThat(shell.err()).contains("t.csv", "'a__sd' already", "--uncertainty");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void shouldRefuseOtherColumnsThanWereLearned() throws IOException {
     Path train = file("train.csv", "a,b\n1,2\n2,3\n");
     Path table = file("t.csv", "a,c\n1,\n");

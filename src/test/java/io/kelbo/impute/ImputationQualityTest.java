@@ -52,7 +52,7 @@ class ImputationQualityTest {
     }
     Path file = Files.writeString(folder.resolve(name + ".csv"), masked);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Imputation.run(new ImputeOptions(file, null, 1), what -> {}).write(bytes, true);
+    Imputation.run(new ImputeOptions(file, null, 1, List.of(), true), what -> {}).write(bytes);
     List<String[]> filled =
         bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.split(",", -1)).toList();
     double squares = 0;

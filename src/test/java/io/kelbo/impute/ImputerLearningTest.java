@@ -61,6 +61,42 @@ class ImputerLearningTest {
   }
 
   @Test
+  void shouldPromiseNoMoreThanItKeepsWhereThereIsNothingToLearn() {
+    double promised = 0;
+    double kept = 0;
+    double promisedCoverage = 0;
+    double keptCoverage = 0;
+    int tables = 20;
+    for (int seed = 0; seed < tables; seed++) {
+      Made made = Made.noise(100, 4, 0.3, seed);
+      Imputer imputer = learned(made.grid);
+      Filled filled = imputer.fill(made.grid);
+      promised += imputer.findings().nrmse() / tables;
+      kept += made.error(filled) / tables;
+      promisedCoverage += imputer.findings().coverage() / tables;
+      keptCoverage += made.coverage(filled) / tables;
+    }
+
+    assertThat(promised).isBetween(kept, kept + 0.06);
+    assertThat(promisedCoverage).isBetween(keptCoverage - 0.04, keptCoverage);
+  }
+
+  @Test
+  void shouldSayWhichCandidatesAreLeftOutForTheSizeOfATable() {
+    Grid large = new Grid(new double[20_000][30], new boolean[20_000][30]);
+    Grid small = new Grid(new double[100][2], new boolean[100][2]);
+
+    assertThat(Candidates.of(large, Candidate.MOST_WORK).leftOut().keySet())
+        .containsExactly("mixture_3", "mixture_8", "mixture_20", "mixture_50", "vae");
+    assertThat(Candidates.of(large, Candidate.MOST_WORK).leftOut().get("vae"))
+        .isEqualTo("20000 rows of 30 numbers cost 2.5 times what a model may");
+    assertThat(Candidates.of(small, Candidate.MOST_WORK).leftOut())
+        .containsEntry("mixture_20", "it needs 120 rows")
+        .containsEntry("vae", "it needs 200 rows and 3 columns of numbers")
+        .doesNotContainKey("mixture_8");
+  }
+
+  @Test
   void shouldGiveTheSameBitsForTheSameSeed() {
     Made made = Made.curved(300, 0.3, 6);
 
@@ -77,7 +113,7 @@ class ImputerLearningTest {
     Imputer imputer = learned(made.grid);
 
     assertThat(imputer.findings().cells()).isZero();
-    assertThat(imputer.findings().weights()).containsOnlyKeys("factor_analysis");
+    assertThat(imputer.findings().weights()).containsOnlyKeys("gaussian");
     for (double[] row : imputer.fill(made.grid).mean) {
       assertThat(Arrays.stream(row).allMatch(Double::isFinite)).isTrue();
     }

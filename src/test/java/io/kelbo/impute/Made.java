@@ -51,6 +51,18 @@ final class Made {
     return new Made(x, share, seed);
   }
 
+  /** Places that have nothing to do with each other. */
+  static Made noise(int rows, int width, double share, long seed) {
+    Random random = new Random(seed);
+    double[][] x = new double[rows][width];
+    for (double[] row : x) {
+      for (int j = 0; j < width; j++) {
+        row[j] = random.nextGaussian();
+      }
+    }
+    return new Made(x, share, seed);
+  }
+
   /** A few recipes of five places that have nothing in common, each row one of them. */
   static Made recipes(int rows, int recipes, double share, long seed) {
     Random random = new Random(seed);
