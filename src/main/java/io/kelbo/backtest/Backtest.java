@@ -9,6 +9,8 @@ import io.kelbo.model.ModelId;
 import io.kelbo.model.Provenance;
 import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
+import io.kelbo.record.Field;
+import io.kelbo.record.FieldKind;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Run;
 import io.kelbo.table.BadTable;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** History in, scores out: what the service would have said, with the same trainer and judge. */
 public final class Backtest {
   private static final int SAMPLE = 20_000; // newest rows that a retraining learns from
+  private static final int MANY_CATEGORIES = 100;
   private static final Duration NEVER_LATE = Duration.ofDays(100_000);
 
   private final BacktestOptions options;
@@ -162,7 +165,20 @@ public final class Backtest {
       return promoted.model();
     }
     Path file = options.train() == null ? options.files().get(0) : options.train();
-    throw new BadTable("%s: %s".formatted(file, outcome.reason()));
+    throw new BadTable("%s: %s%s".formatted(file, outcome.reason(), categories()));
+  }
+
+  /** Categories take an input a value: where there are very many, they may be what is too much. */
+  private String categories() {
+    List<String> names =
+        history.layout().fields().list().stream()
+            .filter(field -> field.kind() == FieldKind.CATEGORY)
+            .map(Field::name)
+            .toList();
+    return names.size() < MANY_CATEGORIES
+        ? ""
+        : "; %d of the %d columns are categories, each value of them an input: take out those that tell little, from '%s' on"
+            .formatted(names.size(), history.layout().fields().size(), names.get(0));
   }
 
   private boolean due(int since, int row) {

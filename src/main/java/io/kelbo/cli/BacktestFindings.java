@@ -42,6 +42,7 @@ final class BacktestFindings {
     Map<String, String> leftOut = new LinkedHashMap<>();
     result.leftOut().forEach(out -> leftOut.put(out.path(), out.reason()));
     facts.put("left_out", leftOut);
+    facts.put("windows_over_time", model.stream() != null);
     facts.put("kernels", Kernels.reason());
     return facts;
   }
@@ -82,6 +83,9 @@ final class BacktestFindings {
             labelled.ranking().prAuc(),
             labelled.ranking().rocAuc());
       }
+    }
+    if (result.model().alone() != null) {
+      out.printf("Beware: %s.%n", result.model().alone());
     }
     for (LayoutInference.LeftOut left : result.leftOut()) {
       out.printf("Column '%s' is not used: %s.%n", left.path(), left.reason());

@@ -12,6 +12,8 @@ import java.util.List;
  * @param columns in the table's order
  */
 record Layout(List<Column> columns) {
+  private static final int MOST_PLACES = 10_000; // of the grid: its blocks cost their square
+
   Layout {
     columns = List.copyOf(columns);
   }
@@ -24,7 +26,15 @@ record Layout(List<Column> columns) {
     for (int c = 0; c < table.columns(); c++) {
       columns.add(ColumnLearning.learn(table, c));
     }
-    return new Layout(columns);
+    Layout layout = new Layout(columns);
+    int width = layout.owners().length;
+    if (width > MOST_PLACES) {
+      long choices = columns.stream().filter(column -> column instanceof Column.Choice).count();
+      throw new BadTable(
+          "%s: its %d columns make %d numbers, but at most %d can be filled together: %d columns are texts, each of up to 16 numbers; take out those that tell little"
+              .formatted(table.file(), columns.size(), width, MOST_PLACES, choices));
+    }
+    return layout;
   }
 
   /** The number of the column at each place of the grid. */

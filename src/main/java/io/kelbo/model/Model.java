@@ -36,6 +36,10 @@ public record Model(
     @Nullable StreamSense stream,
     List<Readout> readouts,
     Tails tails) {
+  private static final String ALONE =
+      "records are scored without those before them: windows over time want 100 records, 32 of them"
+          + " of one entity, and 1 to 133 fields of numbers that vary";
+
   public Model {
     readouts = List.copyOf(readouts);
     if (!(thresholdP > 0 && thresholdP <= 0.5)) {
@@ -68,6 +72,11 @@ public record Model(
         }
       }
     }
+  }
+
+  /** Why a stream is scored record by record; null where it is not, or rows have no order. */
+  public @Nullable String alone() {
+    return stream == null && crowd == null ? ALONE : null;
   }
 
   /** A model of records alone. */

@@ -52,8 +52,13 @@ public record LifecycleEvent(
         promoted ? Kind.PROMOTED : Kind.REJECTED,
         at,
         promoted ? (Integer) id.version() : null,
-        outcome.reason(),
+        reason(outcome),
         outcome.figures());
+  }
+
+  private static String reason(Outcome outcome) {
+    String alone = outcome instanceof Outcome.Promoted won ? won.model().alone() : null;
+    return alone == null ? outcome.reason() : outcome.reason() + "; " + alone;
   }
 
   static LifecycleEvent failed(String segment, Instant at, Throwable cause) {

@@ -118,6 +118,7 @@ class BacktestCommandTest {
     assertThat(facts.get("scored").asInt()).isEqualTo(100);
     assertThat(facts.get("true_positives").asInt()).isEqualTo(1);
     assertThat(facts.get("kernels").asText()).isEqualTo(Kernels.reason());
+    assertThat(facts.get("windows_over_time").asBoolean()).isTrue();
     assertThat(Files.readAllLines(scores)).hasSize(101);
   }
 

@@ -86,6 +86,9 @@ final class LearnedSection {
             .formatted(Markup.oneIn(model.thresholdP()), Markup.number(model.thresholdP())));
     fact(facts, "alarm budget", options.budget().toString());
     fact(facts, "order of rows", options.tabular() ? "has no meaning (--tabular)" : "is time");
+    if (model.alone() != null) {
+      fact(facts, "context over time", "none: " + model.alone());
+    }
     fact(facts, "retraining", retraining(options.retrain()));
     fact(facts, "seed", Long.toString(options.seed()));
     return facts;
