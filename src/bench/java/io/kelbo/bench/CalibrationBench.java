@@ -32,7 +32,10 @@ final class CalibrationBench {
 
   private CalibrationBench() {}
 
-  static void run(boolean json) {
+  /**
+   * @param seed of the streams and of the trainings
+   */
+  static void run(long seed, boolean json) {
     List<String> parts = new ArrayList<>();
     if (!json) {
       System.out.println(
@@ -40,8 +43,8 @@ final class CalibrationBench {
       System.out.println("|---|---|---|---|---|");
     }
     for (int learned : LEARNED) {
-      for (NormalStream stream : NormalStream.all(1)) {
-        double[] rates = rates(stream, learned);
+      for (NormalStream stream : NormalStream.all(seed)) {
+        double[] rates = rates(stream, learned, seed);
         if (json) {
           parts.add(
               String.format(
@@ -78,7 +81,7 @@ final class CalibrationBench {
   }
 
   /** Shares of held-out records with p below each nominal rate. */
-  private static double[] rates(NormalStream stream, int learned) {
+  private static double[] rates(NormalStream stream, int learned, long seed) {
     Map<String, List<Run.Moment>> entities = new LinkedHashMap<>();
     Map<String, EntityState> states = new HashMap<>();
     List<Incoming> warmUp = new ArrayList<>();
@@ -95,7 +98,7 @@ final class CalibrationBench {
         Trainer.train(
             stream.layout,
             runs,
-            new TrainingSettings(1, AlarmBudget.of("0.001"), false),
+            new TrainingSettings(seed, AlarmBudget.of("0.001"), false),
             new Lineage(
                 new ModelId("default", 1),
                 Instant.EPOCH,
