@@ -2,6 +2,10 @@ package io.kelbo.format;
 
 import io.kelbo.record.UnreadableRecord;
 import io.kelbo.record.UnreadableRecord.Reason;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -12,6 +16,7 @@ import org.apache.avro.Schema;
  */
 final class AvroNode {
   private static final AvroNode[] NONE = {};
+  private static final List<String> DURATION = List.of("months", "days", "millis");
 
   private final Schema.Type type;
   private final LogicalLeaf logical;
@@ -73,11 +78,33 @@ final class AvroNode {
           "a decimal in the record has %,d bytes, more than %d"
               .formatted(length, LogicalLeaf.MAX_DECIMAL_BYTES));
     }
-    Object leaf = logical.of(walk.in.block(length), scale);
-    if (leaf instanceof Double number) {
-      walk.put((double) number);
-    } else if (leaf != null) {
-      walk.put(leaf);
+    byte[] block = walk.in.block(length);
+    switch (logical) {
+      case DECIMAL -> decimal(walk, block, scale);
+      case BIG_DECIMAL -> {
+        AvroBytes parts = new AvroBytes(block, 0);
+        decimal(walk, parts.block(parts.length()), (int) parts.number(32));
+        if (!parts.atEnd()) {
+          throw parts.broken("has a big-decimal that goes on after its scale");
+        }
+      }
+      case DURATION -> duration(walk, ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN));
+      default -> walk.put((Object) LogicalLeaf.uuid(block));
+    }
+  }
+
+  private static void decimal(LeafWalk walk, byte[] unscaled, int scale) throws UnreadableRecord {
+    if (unscaled.length > 0) {
+      walk.put(new BigDecimal(new BigInteger(unscaled), scale).doubleValue());
+    }
+  }
+
+  /** Three numbers, since a month has no length. */
+  private static void duration(LeafWalk walk, ByteBuffer parts) throws UnreadableRecord {
+    for (String part : DURATION) {
+      int above = walk.down(part);
+      walk.put((double) Integer.toUnsignedLong(parts.getInt()));
+      walk.up(above);
     }
   }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * put under that name, if the schema lists it among the field's aliases. Immutable once made.
  */
 final class AvroPlan {
-  private final boolean onlyKnown;
   private final Map<Schema, AvroNode> whole = new IdentityHashMap<>();
   private final AvroNode root;
 
@@ -20,8 +19,7 @@ final class AvroPlan {
    * @param onlyKnown whether all else is stepped over
    */
   AvroPlan(Schema schema, Paths known, boolean onlyKnown) {
-    this.onlyKnown = onlyKnown;
-    this.root = node(schema, known);
+    this.root = node(schema, known, onlyKnown);
   }
 
   /** The leaves of the record that begins at {@code from} and ends with the bytes. */
@@ -34,7 +32,10 @@ final class AvroPlan {
     return walk.leaves();
   }
 
-  private AvroNode node(Schema schema, @Nullable Paths known) {
+  /**
+   * @param only whether fields that are not known are stepped over
+   */
+  private AvroNode node(Schema schema, @Nullable Paths known, boolean only) {
     // A schema may contain itself: below what is known each part is made once, and led back to.
     AvroNode made = known == null ? whole.get(schema) : null;
     if (made != null) {
@@ -45,16 +46,15 @@ final class AvroPlan {
       whole.put(schema, node);
     }
     switch (schema.getType()) {
-      case RECORD -> fields(node, schema, known);
+      case RECORD -> fields(node, schema, known, only);
       case UNION -> {
         node.parts = new AvroNode[schema.getTypes().size()];
         for (int i = 0; i < node.parts.length; i++) {
-          node.parts[i] = node(schema.getTypes().get(i), known);
+          node.parts[i] = node(schema.getTypes().get(i), known, only);
         }
       }
-      // Below arrays and maps steps are indexes and keys, which a schema does not know.
-      case ARRAY -> node.parts = new AvroNode[] {node(schema.getElementType(), null)};
-      case MAP -> node.parts = new AvroNode[] {node(schema.getValueType(), null)};
+      case ARRAY -> node.parts = new AvroNode[] {item(schema.getElementType(), known)};
+      case MAP -> node.parts = new AvroNode[] {item(schema.getValueType(), known)};
       default -> {
         // a leaf
       }
@@ -62,7 +62,12 @@ final class AvroPlan {
     return node;
   }
 
-  private void fields(AvroNode node, Schema schema, @Nullable Paths known) {
+  /** All of an item is read: a map's key may hold dots, so that its paths are not told apart. */
+  private AvroNode item(Schema schema, @Nullable Paths known) {
+    return node(schema, known == null ? null : known.items(), false);
+  }
+
+  private void fields(AvroNode node, Schema schema, @Nullable Paths known, boolean only) {
     int count = schema.getFields().size();
     node.parts = new AvroNode[count];
     node.names = new String[count];
@@ -72,8 +77,8 @@ final class AvroPlan {
       String name = known == null ? field.name() : nameOf(field, schema, known);
       Paths below = known == null ? null : known.below(name);
       node.names[i] = name;
-      node.wanted[i] = !onlyKnown || known == null || below != null;
-      node.parts[i] = node(field.schema(), below);
+      node.wanted[i] = !only || known == null || below != null;
+      node.parts[i] = node(field.schema(), below, only);
     }
   }
 

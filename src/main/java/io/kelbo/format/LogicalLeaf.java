@@ -1,7 +1,5 @@
 package io.kelbo.format;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,11 +9,11 @@ import java.util.UUID;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a logical type makes of the number or bytes below it: times and dates become ISO-8601 text,
- * times of day seconds, decimals numbers. {@code NONE} leaves numbers as they are, and bytes out.
+ * times of day seconds, decimals numbers, durations three numbers. {@code NONE} leaves numbers as
+ * they are, and bytes out.
  */
 enum LogicalLeaf {
   NONE,
@@ -29,6 +27,8 @@ enum LogicalLeaf {
   LOCAL_MICROS,
   LOCAL_NANOS,
   DECIMAL,
+  BIG_DECIMAL,
+  DURATION,
   UUID_BYTES;
 
   /** 1,000 digits, as in JSON. */
@@ -50,6 +50,8 @@ enum LogicalLeaf {
       case "local-timestamp-micros" -> LOCAL_MICROS;
       case "local-timestamp-nanos" -> LOCAL_NANOS;
       case "decimal" -> DECIMAL;
+      case "big-decimal" -> BIG_DECIMAL;
+      case "duration" -> DURATION;
       case "uuid" -> schema.getType() == Schema.Type.FIXED ? UUID_BYTES : NONE;
       default -> NONE;
     };
@@ -71,16 +73,10 @@ enum LogicalLeaf {
     };
   }
 
-  /** Of bytes or a fixed; null where they say nothing. */
-  @Nullable Object of(byte[] bytes, int scale) {
-    if (this == DECIMAL && bytes.length > 0) {
-      return new BigDecimal(new BigInteger(bytes), scale).doubleValue();
-    }
-    if (this == UUID_BYTES && bytes.length == 16) {
-      ByteBuffer in = ByteBuffer.wrap(bytes);
-      return new UUID(in.getLong(), in.getLong()).toString();
-    }
-    return null;
+  /** Of the 16 bytes that a schema makes sure of. */
+  static String uuid(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    return new UUID(in.getLong(), in.getLong()).toString();
   }
 
   private static Instant instant(long number, long perSecond) {

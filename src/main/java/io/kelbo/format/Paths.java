@@ -24,4 +24,16 @@ final class Paths {
   @Nullable Paths below(String step) {
     return below.get(step);
   }
+
+  /** What is below any step: an array's index, a map's key, which a schema does not know. */
+  Paths items() {
+    Paths items = new Paths();
+    below.values().forEach(items::add);
+    return items;
+  }
+
+  private void add(Paths other) {
+    other.below.forEach(
+        (step, paths) -> below.computeIfAbsent(step, name -> new Paths()).add(paths));
+  }
 }

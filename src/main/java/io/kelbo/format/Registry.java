@@ -16,23 +16,31 @@ import org.apache.avro.Schema;
 
 /**
  * A schema registry through the Confluent REST interface, which Apicurio speaks too (under {@code
- * /apis/ccompat/v7}). What it said of an id holds for ever and is kept.
+ * /apis/ccompat/v7}). A schema that it gave holds for ever and is kept; that there is none, or none
+ * that can be read, is asked again after half a minute.
  */
 public final class Registry implements Schemas {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_REFERENCES = 100;
-  private static final int MOST_UNKNOWN = 1_000;
-  private static final long UNKNOWN_NANOS = 30_000_000_000L;
+  private static final int MOST_REFUSED = 1_000;
+  private static final long REFUSED_NANOS = 30_000_000_000L;
 
   private final RegistryLine line;
   private final Map<Long, Schema> known = new ConcurrentHashMap<>();
-  private final Map<Long, Long> unknown =
+  private final Map<Long, Refused> refused =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-          return size() > MOST_UNKNOWN;
+        protected boolean removeEldestEntry(Map.Entry<Long, Refused> eldest) {
+          return size() > MOST_REFUSED;
         }
       };
+
+  /**
+   * That no schema can be had for an id.
+   *
+   * @param at {@code System.nanoTime()}
+   */
+  private record Refused(long at, UnreadableRecord why) {}
 
   public Registry(RegistrySettings settings) {
     this(new RegistryLine(settings, System::nanoTime, Thread::sleep));
@@ -65,19 +73,33 @@ public final class Registry implements Schemas {
     if (there != null) {
       return there;
     }
-    if (askedBefore(id)) {
-      throw nobodyKnows(id);
+    synchronized (refused) {
+      Refused before = refused.get(id);
+      if (before != null && System.nanoTime() - before.at() < REFUSED_NANOS) {
+        throw before.why();
+      }
     }
+    try {
+      Schema schema = asked(id);
+      known.put(id, schema);
+      return schema;
+    } catch (UnreadableRecord why) {
+      synchronized (refused) {
+        refused.put(id, new Refused(System.nanoTime(), why));
+      }
+      throw why;
+    }
+  }
+
+  private Schema asked(long id) throws UnreadableRecord {
     RegistryAnswer answer = line.ask("/schemas/ids/" + id, null);
     if (!answer.good()) {
-      synchronized (unknown) {
-        unknown.put(id, System.nanoTime());
-      }
-      throw nobodyKnows(id);
+      throw new UnreadableRecord(
+          Reason.UNKNOWN_SCHEMA,
+          "the record's schema has the id '%d' but the registry knows none such: is it another registry's?"
+              .formatted(id));
     }
-    Schema schema = parsed(answer.json(), "schema id '%d'".formatted(id));
-    known.put(id, schema);
-    return schema;
+    return parsed(answer.json(), "schema id '%d'".formatted(id));
   }
 
   /**
@@ -104,20 +126,6 @@ public final class Registry implements Schemas {
     throw new IllegalArgumentException(
         "the registry refuses schema '%s' under subject '%s' with status %d (%s): delete the subject's older versions, or set output.format: json"
             .formatted(schema.getFullName(), subject, answer.status(), firstLine(answer.body())));
-  }
-
-  private boolean askedBefore(long id) {
-    synchronized (unknown) {
-      Long at = unknown.get(id);
-      return at != null && System.nanoTime() - at < UNKNOWN_NANOS;
-    }
-  }
-
-  private static UnreadableRecord nobodyKnows(long id) {
-    return new UnreadableRecord(
-        Reason.UNKNOWN_SCHEMA,
-        "the record's schema has the id '%d' but the registry knows none such: is it another registry's?"
-            .formatted(id));
   }
 
   private Schema parsed(JsonNode answer, String what) throws UnreadableRecord {

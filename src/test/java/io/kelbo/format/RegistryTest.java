@@ -64,6 +64,20 @@ class RegistryTest {
   }
 
   @Test
+  void shouldNotAskForASchemaThatCannotBeReadForEachOfItsRecords() {
+    int id = server.add("s", "{\"type\": \"no such type\"}");
+    Registry registry = registry(null, server.url());
+
+    for (int record = 0; record < 3; record++) {
+      assertThatThrownBy(() -> registry.schema(id))
+          .isInstanceOf(UnreadableRecord.class)
+          .hasMessageContaining("schema id '%d' cannot be read: ".formatted(id));
+    }
+
+    assertThat(server.requests).hasSize(1);
+  }
+
+  @Test
   void shouldWaitEverLongerWhileTheRegistryIsAway() throws Exception {
     int id = server.add("s", SCHEMA);
     server.away.set(5);

@@ -3,25 +3,15 @@ package io.kelbo.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kelbo.format.AvroBody;
 import io.kelbo.format.AvroWritten;
-import io.kelbo.format.FormatSettings;
-import io.kelbo.format.Formats;
-import io.kelbo.format.Framing;
-import io.kelbo.format.HttpRegistry;
-import io.kelbo.format.RegistrySettings;
 import io.kelbo.model.Model;
-import io.kelbo.record.Declared;
 import io.kelbo.record.Field;
 import io.kelbo.record.FieldKind;
 import io.kelbo.train.Trainer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,17 +102,14 @@ class SchemaChangeTest {
     String after = before.replace(from, to == null ? "" : to);
     assertThat(after).as(what).isNotEqualTo(before);
     Schema changed = new Schema.Parser().parse(after);
-    try (HttpRegistry registry = new HttpRegistry();
-        ScoringBench bench =
-            new ScoringBench(model, ScoringBench.A_DAY, formats(registry), Declared.nothing())) {
-      AvroWritten first =
-          new AvroWritten(
-              Framing.CONFLUENT, AvroRows.PLAIN, registry.add("p", AvroRows.PLAIN.toString()));
-      AvroWritten second = new AvroWritten(Framing.CONFLUENT, changed, registry.add("p", after));
+    try (AvroInput input = new AvroInput();
+        ScoringBench bench = input.bench(model)) {
+      AvroWritten first = input.written(AvroRows.PLAIN);
+      AvroWritten second = input.written(changed);
 
-      send(bench, 0, 5, first, false);
-      send(bench, 5, 10, second, what.equals("renamed"));
-      send(bench, 10, 15, first, false);
+      AvroInput.send(bench, first, 0, 5, PlantRows::row);
+      AvroInput.send(bench, second, 5, 10, PlantRows::row);
+      AvroInput.send(bench, first, 10, 15, PlantRows::row);
 
       assertThat(bench.out(TOPICS.deadLetters())).isEmpty();
       List<JsonNode> verdicts = bench.verdicts();
@@ -173,14 +160,10 @@ class SchemaChangeTest {
 
   /** What is told where five records of one schema come after five of another, none lost. */
   private static List<String> told(Schema before, Schema after) throws Exception {
-    try (HttpRegistry registry = new HttpRegistry();
-        ScoringBench bench =
-            new ScoringBench(model, ScoringBench.A_DAY, formats(registry), Declared.nothing())) {
-      for (Schema schema : List.of(before, after)) {
-        int id = registry.add("p", schema.toString());
-        int from = 5 * (id - 1);
-        send(bench, from, from + 5, new AvroWritten(Framing.CONFLUENT, schema, id), false);
-      }
+    try (AvroInput input = new AvroInput();
+        ScoringBench bench = input.bench(model)) {
+      AvroInput.send(bench, input.written(before), 0, 5, PlantRows::row);
+      AvroInput.send(bench, input.written(after), 5, 10, PlantRows::row);
 
       assertThat(bench.out(TOPICS.deadLetters())).isEmpty();
       assertThat(bench.verdicts()).hasSize(10);
@@ -192,38 +175,5 @@ class SchemaChangeTest {
 
   private static String more(int row) {
     return "\"vibration\": %s, \"order_id\": %d, ".formatted(Math.sin(row) + 2, 90_000_000L + row);
-  }
-
-  private static Formats formats(HttpRegistry registry) {
-    return new Formats(
-        new FormatSettings(
-            "auto",
-            null,
-            null,
-            new RegistrySettings(List.of(registry.url()), null, null, null, null),
-            "json"));
-  }
-
-  private static void send(ScoringBench bench, int from, int to, AvroWritten as, boolean renamed)
-      throws IOException {
-    for (int row = from; row < to; row++) {
-      GenericRecord plain = AvroRows.record(AvroRows.PLAIN, PlantRows.row(row));
-      GenericRecord record = new GenericData.Record(as.schema());
-      for (Schema.Field field : as.schema().getFields()) {
-        Object value =
-            plain.hasField(renamed && field.name().equals("press") ? "pressure" : field.name())
-                ? plain.get(renamed && field.name().equals("press") ? "pressure" : field.name())
-                : null;
-        record.put(
-            field.pos(),
-            field.schema().getType() == Schema.Type.FLOAT
-                ? (Object) ((Double) value).floatValue()
-                : value);
-      }
-      bench.send(
-          FirstModels.bytes(PlantRows.key(row)),
-          AvroBody.write(as, record),
-          FirstModels.START.plusSeconds(row).toEpochMilli());
-    }
   }
 }
