@@ -5,7 +5,9 @@ import io.kelbo.observe.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,6 +37,7 @@ final class Application implements AutoCloseable {
    * @param properties with the application id
    * @param progress told once too many of its threads have died
    * @param closing how long {@link #close} may take
+   * @param grants asked once it runs, and where a thread died for want of a right
    */
   static Application start(
       Topology topology,
@@ -43,7 +46,8 @@ final class Application implements AutoCloseable {
       Meters meters,
       MeterRegistry registry,
       boolean staticMember,
-      Duration closing) {
+      Duration closing,
+      Grants grants) {
     String id = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
     Application application =
         new Application(new KafkaStreams(topology, properties), staticMember, closing);
@@ -52,7 +56,9 @@ final class Application implements AutoCloseable {
             id,
             System::nanoTime,
             meters.replacedThreads::increment,
-            death -> progress.failed(new ServiceFailure(gaveUp(id, death), death))));
+            grants::said,
+            (death, words) -> progress.failed(new ServiceFailure(gaveUp(id, words), death))));
+    AtomicBoolean asked = new AtomicBoolean();
     // The thread that reads the models cannot be replaced: Kafka Streams stops without a word to
     // us.
     application.streams.setStateListener(
@@ -60,6 +66,10 @@ final class Application implements AutoCloseable {
           if (now == KafkaStreams.State.ERROR) {
             progress.failed(
                 new ServiceFailure("application '%s' stopped; the log says why".formatted(id)));
+          }
+          // Only now are its own topics there to be asked about.
+          if (now == KafkaStreams.State.RUNNING && !asked.getAndSet(true)) {
+            Service.daemon(() -> demand(grants, progress), "kelbo-rights").start();
           }
         });
     String role = id.substring(id.lastIndexOf('-') + 1);
@@ -89,7 +99,14 @@ final class Application implements AutoCloseable {
     metrics.close();
   }
 
-  private static String gaveUp(String application, Throwable death) {
+  private static void demand(Grants grants, Progress progress) {
+    List<String> missing = grants.missing();
+    if (!missing.isEmpty()) {
+      progress.failed(new ServiceFailure(Grants.all(missing)));
+    }
+  }
+
+  private static String gaveUp(String application, String death) {
     return "application '%s' stopped: %d of its threads died within %d minutes, the last of: %s; the log has the errors in full"
         .formatted(application, Threads.MOST, Threads.WITHIN.toMinutes(), death);
   }

@@ -2,8 +2,10 @@ package io.kelbo.service;
 
 import io.kelbo.topology.Topics;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -13,14 +15,17 @@ import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class MissingRights {
   private final Admin admin;
   private final Topics topics;
+  private final Map<String, KafkaFuture<TopicDescription>> described = new HashMap<>();
   private final Set<String> sentences = new LinkedHashSet<>();
 
   private MissingRights(Admin admin, Topics topics) {
@@ -45,6 +51,7 @@ final class MissingRights {
   static List<String> of(Admin admin, Topics topics, Collection<AccessRight> rights)
       throws InterruptedException, ExecutionException {
     MissingRights missing = new MissingRights(admin, topics);
+    missing.describe(rights);
     for (AccessRight right : rights) {
       switch (right.type()) {
         case TOPIC -> missing.topic(right);
@@ -55,21 +62,28 @@ final class MissingRights {
     return List.copyOf(missing.sentences);
   }
 
+  /** Asks of all topics at once. */
+  private void describe(Collection<AccessRight> rights)
+      throws InterruptedException, ExecutionException {
+    Set<String> names = new LinkedHashSet<>();
+    for (AccessRight right : rights) {
+      if (right.type() == ResourceType.TOPIC) {
+        names.addAll(names(right));
+      }
+    }
+    described.putAll(
+        admin
+            .describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+            .topicNameValues());
+  }
+
   private void topic(AccessRight right) throws InterruptedException, ExecutionException {
     for (String name : names(right)) {
       Set<AclOperation> allowed;
       try {
-        allowed =
-            got(Objects.requireNonNull(
-                    admin
-                        .describeTopics(
-                            List.of(name),
-                            new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                        .topicNameValues()
-                        .get(name)))
-                .authorizedOperations();
+        allowed = got(Objects.requireNonNull(described.get(name))).authorizedOperations();
       } catch (AuthorizationException hidden) {
-        allowed = Set.of();
+        allowed = unseen(name);
       } catch (UnknownTopicOrPartitionException absent) {
         create(right, name);
         continue;
@@ -78,6 +92,21 @@ final class MissingRights {
       needed.remove(AclOperation.CREATE); // it is there
       compare(right, needed, allowed);
     }
+  }
+
+  /** What is allowed on a topic that may not be seen: of what is asked for, at most this. */
+  private Set<AclOperation> unseen(String name) throws InterruptedException, ExecutionException {
+    try {
+      got(
+          admin
+              .describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, name)))
+              .all());
+    } catch (AuthorizationException refused) {
+      return Set.of();
+    } catch (UnknownTopicOrPartitionException allowed) {
+      return Set.of(AclOperation.DESCRIBE_CONFIGS);
+    }
+    return Set.of(AclOperation.DESCRIBE_CONFIGS);
   }
 
   /** A topic that is not there yet: whether it might be made; rights to it cannot be asked. */

@@ -152,7 +152,8 @@ public final class Service implements AutoCloseable {
             meters,
             registry,
             settings.instance() != null,
-            settings.life().stopWithin().minus(REST.plusMillis(500))));
+            settings.life().stopWithin().minus(REST.plusMillis(500)),
+            new Grants(settings, topics)));
   }
 
   private synchronized List<Application> started() {

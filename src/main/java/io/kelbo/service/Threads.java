@@ -3,7 +3,8 @@ package io.kelbo.service;
 import io.kelbo.format.SchemaUnavailable;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,25 @@ final class Threads implements StreamsUncaughtExceptionHandler {
   private final String application;
   private final LongSupplier nanos;
   private final Runnable replaced;
-  private final Consumer<Throwable> gaveUp;
+  private final Function<Throwable, String> words;
+  private final BiConsumer<Throwable, String> gaveUp;
   private final ArrayDeque<Long> deaths = new ArrayDeque<>();
 
   /**
    * @param nanos a clock such as {@code System::nanoTime}
-   * @param gaveUp told once too many threads have died
+   * @param words what a death means, for people
+   * @param gaveUp told once too many threads have died: the last death, and its words
    */
-  Threads(String application, LongSupplier nanos, Runnable replaced, Consumer<Throwable> gaveUp) {
+  Threads(
+      String application,
+      LongSupplier nanos,
+      Runnable replaced,
+      Function<Throwable, String> words,
+      BiConsumer<Throwable, String> gaveUp) {
     this.application = application;
     this.nanos = nanos;
     this.replaced = replaced;
+    this.words = words;
     this.gaveUp = gaveUp;
   }
 
@@ -46,13 +55,15 @@ final class Threads implements StreamsUncaughtExceptionHandler {
     while (now - deaths.getFirst() > WITHIN.toNanos()) {
       deaths.removeFirst();
     }
+    String why = words.apply(death);
     LOG.atError()
         .addKeyValue("application", application)
         .addKeyValue("deaths", deaths.size())
+        .addKeyValue("why", why)
         .setCause(death)
         .log("a stream thread died");
     if (deaths.size() >= MOST) {
-      gaveUp.accept(death);
+      gaveUp.accept(death, why);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     replaced.run();

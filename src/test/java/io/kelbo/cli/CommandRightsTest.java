@@ -27,7 +27,6 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -123,7 +122,7 @@ class CommandRightsTest {
 
     for (AccessRight right : rights) {
       for (AclOperation operation : right.operations()) {
-        grantOnly(without(rights, right, operation));
+        cluster.grantOnly(without(rights, right, operation));
 
         Shell refused = Shell.run(arguments);
 
@@ -132,7 +131,7 @@ class CommandRightsTest {
         assertThat(refused.code()).isEqualTo(1);
       }
     }
-    grantOnly(rights);
+    cluster.grantOnly(rights);
     Shell done = Shell.run(arguments);
 
     assertThat(done.err()).isEmpty();
@@ -152,11 +151,6 @@ class CommandRightsTest {
     others.remove(operation);
     left.add(new AccessRight(one.type(), one.name(), one.pattern(), others, one.purpose()));
     return left;
-  }
-
-  private void grantOnly(List<AccessRight> rights) throws Exception {
-    cluster.admin().deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
-    cluster.grant(rights);
   }
 
   private String config(String name, Map<String, String> kafka) throws Exception {

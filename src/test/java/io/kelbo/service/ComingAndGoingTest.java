@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is cheap of {@link KillStormTest}, by both protocols: one broker, behind a line, and two
- * instances in this process.
+ * instances in this process. Meanwhile they are asked whether they live.
  */
 class ComingAndGoingTest {
   private static final Topics TOPICS = new Topics("kelbo", Cluster.INPUT);
@@ -62,7 +62,8 @@ class ComingAndGoingTest {
         Service first = start(protocol, "first")) {
       awaitMore(700);
 
-      try (Service second = start(protocol, "second")) {
+      try (Service second = start(protocol, "second");
+          Pulse pulse = Pulse.of(second)) {
         await().atMost(PATIENCE).until(() -> second.ready() && scored(second) > 100);
         first.close();
         awaitMore(700);
@@ -70,10 +71,14 @@ class ComingAndGoingTest {
         await().pollDelay(Duration.ofSeconds(2)).until(() -> line.ends() == 0);
         line.heal();
         awaitMore(700);
+        assertAliveThoughNotReady(pulse);
       }
       TemporaryFolder.delete(dir.resolve("first"));
-      try (Service onNothing = start(protocol, "first")) {
+      try (Service onNothing = start(protocol, "first");
+          Pulse pulse = Pulse.of(onNothing)) {
         awaitMore(700);
+        assertAliveThoughNotReady(pulse);
+        assertThat(onNothing.meters().total("kelbo.restored")).isPositive();
         int rows = load.end();
         await().atMost(PATIENCE).until(() -> cluster.allAnswered(TOPICS));
 
@@ -90,6 +95,12 @@ class ComingAndGoingTest {
       assertThat(again.compared()).isGreaterThan(2_000);
       assertThat(again.first()).isEmpty();
     }
+  }
+
+  /** In a rebalance, or while state is restored. */
+  private static void assertAliveThoughNotReady(Pulse pulse) {
+    assertThat(pulse.deaths()).isEmpty();
+    assertThat(pulse.unready()).anyMatch(line -> line.contains("REBALANCING"));
   }
 
   private Service start(String protocol, String instance) throws Exception {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 
 /**
  * A broker with certificates, passwords and ACLs: listeners SASL_SSL (SCRAM-SHA-512 and PLAIN) and
@@ -55,6 +56,7 @@ public final class GuardedCluster implements AutoCloseable {
     p.put("listener.security.protocol.map", "SECRET:SASL_SSL,MUTUAL:SSL");
     p.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     p.put("super.users", "User:ANONYMOUS");
+    p.put("group.min.session.timeout.ms", "1000");
     p.put("ssl.keystore.type", "PEM");
     p.put("ssl.keystore.certificate.chain", certificates.brokerChain());
     p.put("ssl.keystore.key", certificates.brokerKey());
@@ -122,6 +124,17 @@ public final class GuardedCluster implements AutoCloseable {
     List<AclBinding> bindings = new ArrayList<>();
     rights.forEach(right -> bindings.addAll(right.bindings(USER)));
     admin.createAcls(bindings).all().get();
+  }
+
+  /** The opposite of {@link #grant}. */
+  void take(AccessRight right) throws Exception {
+    admin.deleteAcls(right.bindings(USER).stream().map(AclBinding::toFilter).toList()).all().get();
+  }
+
+  /** Grants these and takes all others. */
+  public void grantOnly(Collection<AccessRight> rights) throws Exception {
+    admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+    grant(rights);
   }
 
   static int freePort() throws IOException {

@@ -48,6 +48,29 @@ final class TestSettings {
         FormatSettings.NOTHING);
   }
 
+  /** Another name than the usual one, and a guarded connection. */
+  static Settings named(String name, Map<String, String> kafka, Path stateDir) {
+    Settings usual = of("127.0.0.1:1", stateDir);
+    return new Settings(
+        name,
+        kafka,
+        usual.roles(),
+        usual.input(),
+        usual.warmUp(),
+        usual.budget(),
+        true,
+        usual.watch(),
+        usual.retrain(),
+        usual.guarantee(),
+        usual.http(),
+        usual.stateDir(),
+        true,
+        null,
+        1,
+        usual.life(),
+        usual.formats());
+  }
+
   /**
    * A static member, if it has a name, for {@link Load}. Nobody is called silent: that goes by the
    * wall clock and changes an entity's state, which could then not be rebuilt from the input.
