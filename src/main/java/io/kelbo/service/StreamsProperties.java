@@ -25,11 +25,14 @@ final class StreamsProperties {
     if (!settings.byBroker()) {
       // A rolling restart is shorter; a dead instance's work moves on after it. With the protocol
       // 'streams' the broker says so, and refuses to be told.
-      consumer(p, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-      consumer(p, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+      usual(p, settings, "consumer.", ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+      usual(p, settings, "consumer.", ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     }
-    p.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+    usual(
+        p,
+        settings,
+        "producer.",
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
         Clients.requestBytes(settings));
     // Regrouped records bear headers beside the input's, and a state holds 32 records: a record
     // that
@@ -60,6 +63,14 @@ final class StreamsProperties {
       consumer(p, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
     }
     return p;
+  }
+
+  /** With its prefix it would be stronger than what the user says of all clients. */
+  private static void usual(
+      Properties properties, Settings settings, String prefix, String key, Object value) {
+    if (!settings.kafka().containsKey(key)) {
+      properties.put(prefix + key, value);
+    }
   }
 
   private static void consumer(Properties properties, String key, Object value) {
