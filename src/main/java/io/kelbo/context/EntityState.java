@@ -60,7 +60,7 @@ public final class EntityState {
   /**
    * Reads {@link #write}'s bytes; null, or bytes of other fields, begin a new state.
    *
-   * @throws IllegalStateException if the bytes were written by a newer version
+   * @throws IllegalStateException if the bytes were written by a newer version, or are no state
    */
   public static EntityState read(String entity, Fields fields, byte @Nullable [] bytes) {
     return bytes == null ? fresh(entity, fields) : StateForm.read(entity, fields, bytes);

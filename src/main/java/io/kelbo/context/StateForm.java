@@ -1,6 +1,7 @@
 package io.kelbo.context;
 
 import io.kelbo.record.Fields;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -93,8 +94,24 @@ final class StateForm {
         : Beat.UNHEARD;
   }
 
+  /**
+   * @throws IllegalStateException if the bytes are of a newer version, or of no state
+   */
   static EntityState read(String entity, Fields fields, byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      return read(entity, fields, ByteBuffer.wrap(bytes));
+    } catch (BufferUnderflowException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException cut) {
+      throw new IllegalStateException(
+          "the state of entity '%s' is corrupt (%s); `kelbo reset` begins anew"
+              .formatted(entity, cut),
+          cut);
+    }
+  }
+
+  private static EntityState read(String entity, Fields fields, ByteBuffer in) {
     byte version = in.get();
     if (version < WITHOUT_TRACE || version > VERSION) {
       throw new IllegalStateException(

@@ -41,7 +41,7 @@ final class LookoutForm {
   /**
    * Reads {@link #write}'s bytes; null begins anew.
    *
-   * @throws IllegalStateException if the bytes were written by a newer version
+   * @throws IllegalStateException if the bytes were written by a newer version, or are none
    */
   static Lookout read(byte @Nullable [] bytes) {
     if (bytes == null) {
@@ -73,7 +73,7 @@ final class LookoutForm {
           declared,
           suspected,
           block.length == 0 ? null : Tally.read(block));
-    } catch (IOException corrupt) {
+    } catch (IOException | IllegalArgumentException corrupt) {
       throw new IllegalStateException(
           "the state of drift is corrupt; `kelbo reset` begins anew", corrupt);
     }

@@ -32,7 +32,7 @@ record Origin(Source source, byte @Nullable [] key, long time) {
   /** What {@link #write} wrote, or null where it wrote nothing. */
   static @Nullable Origin read(Headers headers) {
     Header topic = headers.lastHeader(TOPIC);
-    if (topic == null) {
+    if (topic == null || topic.value() == null) {
       return null;
     }
     Header key = headers.lastHeader(KEY);

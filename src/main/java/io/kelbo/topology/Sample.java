@@ -71,7 +71,14 @@ record Sample(String segment, long block, int part, double draw, Run run) {
    * @throws IOException if the bytes are not a sample's
    */
   static Sample read(byte[] bytes) throws IOException {
-    GenericRecord record = AVRO.decode(bytes);
+    try {
+      return read(AVRO.decode(bytes));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException noSample) {
+      throw new IOException(noSample.getMessage(), noSample);
+    }
+  }
+
+  private static Sample read(GenericRecord record) {
     List<Field> list = new ArrayList<>();
     for (Object item : (List<?>) record.get("fields")) {
       GenericRecord field = (GenericRecord) item;

@@ -3,6 +3,7 @@ package io.kelbo.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kelbo.context.EntityState;
+import io.kelbo.format.FormatFuzz;
 import io.kelbo.model.Model;
 import io.kelbo.model.Snapshots;
 import io.kelbo.model.UnreadableSnapshot;
@@ -52,6 +53,8 @@ final class FuzzTargets {
         """
             .getBytes(UTF_8);
     List<Fuzz.Target> all = new ArrayList<>(AvroFuzz.targets());
+    all.addAll(FormatFuzz.targets(rows));
+    all.addAll(TopicFuzz.targets());
     all.addAll(
         List.of(
             target("json", rows, bytes -> incoming(reader, bytes), UnreadableRecord.class),
@@ -70,13 +73,12 @@ final class FuzzTargets {
                 List.of(new Champion(3, TIME, "it won").write()),
                 Champion::read,
                 IOException.class),
-            target(
-                "sample", List.of(sample), Sample::read, IOException.class, RuntimeException.class),
+            target("sample", List.of(sample), Sample::read, IOException.class),
             target(
                 "state",
                 List.of(state.write()),
                 bytes -> EntityState.read("pump-1", model.layout().fields(), bytes),
-                RuntimeException.class),
+                IllegalStateException.class),
             target(
                 "marker",
                 List.of(new Marker(5, -1, Marker.Cause.SCHEDULE, 400, 1, 1, false).write()),
@@ -91,7 +93,7 @@ final class FuzzTargets {
   }
 
   @SafeVarargs
-  private static Fuzz.Target target(
+  static Fuzz.Target target(
       String name,
       List<byte[]> good,
       Fuzz.Reading reading,

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
   @Test
   void shouldReadOrRefuseBrokenInputsInBoundedMemoryAndTime() {
-    Map<String, Fuzz.Tally> tallies = Fuzz.run(FuzzTargets.all(), 40_000, 7);
+    Map<String, Fuzz.Tally> tallies = Fuzz.run(FuzzTargets.all(), 76_000, 7);
 
-    assertThat(tallies).hasSize(10);
+    assertThat(tallies).hasSize(19);
     assertThat(tallies.get("json").read()).isPositive();
     assertThat(tallies.get("json").refused()).isPositive();
     assertThat(tallies.get("avro").read()).isPositive();
