@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.kelbo.broker.EmbeddedBroker;
 import io.kelbo.format.AvroWritten;
+import io.kelbo.format.FormatSettings;
 import io.kelbo.format.Framing;
 import io.kelbo.format.HttpRegistry;
+import io.kelbo.format.RegistrySettings;
 import io.kelbo.service.Service;
+import io.kelbo.service.Settings;
 import io.kelbo.service.SettingsReader;
 import io.kelbo.topology.AvroRows;
 import io.kelbo.topology.PlantRows;
@@ -16,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +40,9 @@ class RegistryOutageTest {
 
   @BeforeEach
   void begin(@TempDir Path dir) throws Exception {
-    broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
+    broker =
+        EmbeddedBroker.start(
+            dir.resolve("broker"), 0, Map.of("group.min.session.timeout.ms", "1000"));
     registry = new HttpRegistry();
     LivePlant.create(broker, 1);
     try (ServerSocket free = new ServerSocket(0)) {
@@ -103,6 +110,30 @@ class RegistryOutageTest {
   }
 
   @Test
+  void shouldReadOnWhereTheRegistryIsAwayLongerThanARecordWaits() throws Exception {
+    Schema grown = AvroRows.schema("{\"name\": \"v\", \"type\": \"int\", \"default\": 0},");
+    produce(AvroRows.PLAIN, registry.add("plant-value", AvroRows.PLAIN.toString()), 0, 320);
+    try (Service service = Service.start(impatient())) {
+      await().atMost(PATIENCE).until(() -> verdicts() >= 320);
+
+      registry.away.set(Integer.MAX_VALUE);
+      produce(grown, registry.add("plant-value", grown.toString()), 320, 330);
+      // Threads die of it: that is what is tried.
+      await()
+          .atMost(PATIENCE)
+          .dontCatchUncaughtExceptions()
+          .until(() -> service.meters().total("kelbo.replaced.threads") >= 2);
+      assertThat(shell("health", "--live").code()).isZero();
+      registry.away.set(0);
+
+      await().atMost(PATIENCE).dontCatchUncaughtExceptions().until(() -> verdicts() >= 330);
+      assertThat(shell("health", "--live").code()).isZero();
+    }
+    assertThat(verdicts()).isEqualTo(330);
+    assertThat(LivePlant.committed(broker.bootstrap(), "kelbo.dead-letters")).isEmpty();
+  }
+
+  @Test
   void shouldEndACommandThatNeedsTheRegistryWithWhatToDo() throws Exception {
     try (Service service = Service.start(new SettingsReader().read(Path.of(config)))) {
       produce(AvroRows.PLAIN, registry.add("plant-value", AvroRows.PLAIN.toString()), 0, 320);
@@ -119,6 +150,39 @@ class RegistryOutageTest {
           .contains("within PT10S", "check registry.urls")
           .doesNotContain("not foreseen");
     }
+  }
+
+  /** The usual service, but that it gives a record up for now after half a second. */
+  private Settings impatient() throws Exception {
+    Settings usual = new SettingsReader().read(Path.of(config));
+    Map<String, String> kafka = new HashMap<>(usual.kafka());
+    kafka.put("session.timeout.ms", "2000"); // a dead thread's partitions are waited for so long
+    kafka.put("heartbeat.interval.ms", "500");
+    RegistrySettings asked =
+        new RegistrySettings(
+            List.of(registry.url()), null, null, null, null, Duration.ofMillis(500));
+    return new Settings(
+        usual.name(),
+        kafka,
+        usual.roles(),
+        usual.input(),
+        usual.warmUp(),
+        usual.budget(),
+        usual.allVerdicts(),
+        usual.watch(),
+        usual.retrain(),
+        usual.guarantee(),
+        usual.http(),
+        usual.stateDir(),
+        usual.createTopics(),
+        usual.instance(),
+        usual.seed(),
+        usual.life(),
+        new FormatSettings("auto", null, null, asked, "avro"));
+  }
+
+  private long verdicts() {
+    return LivePlant.committed(broker.bootstrap(), "kelbo.verdicts").size();
   }
 
   private void says(String line) {
