@@ -1,6 +1,9 @@
 package io.kelbo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -12,10 +15,22 @@ import org.apache.avro.Schema;
  * Whether JSON says what an Avro schema declares, by the rules of {@code schemas/README.md}: same
  * names, times as ISO text, unions without tags, nothing where null or empty.
  */
-final class JsonFit {
+public final class JsonFit {
+  static final Path SCHEMAS = Path.of(System.getProperty("kelbo.home", "."), "schemas");
+
   private final List<String> misfits = new ArrayList<>();
 
   private JsonFit() {}
+
+  /** One of {@code schemas/}, without the ending. */
+  static Schema schema(String name) throws IOException {
+    return new Schema.Parser().parse(SCHEMAS.resolve(name + ".avsc").toFile());
+  }
+
+  /** The same for a schema of {@link #schema}. */
+  public static List<String> misfits(String schema, byte[] json) throws IOException {
+    return misfits(schema(schema), new ObjectMapper().readTree(json));
+  }
 
   /** A sentence for each misfit; empty where the JSON fits. */
   static List<String> misfits(Schema schema, JsonNode json) {

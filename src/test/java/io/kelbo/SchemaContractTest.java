@@ -2,7 +2,6 @@ package io.kelbo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kelbo.context.Said;
 import io.kelbo.model.Episode;
 import io.kelbo.model.FieldFinding;
@@ -40,7 +39,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keeps {@code schemas/} and what is written in step. */
 class SchemaContractTest {
-  private static final Path SCHEMAS = Path.of(System.getProperty("kelbo.home", "."), "schemas");
   private static final Instant TIME = Instant.parse("2026-11-22T08:13:00.123Z");
   private static final Source SOURCE = new Source("plant.telemetry", 0, 81231);
 
@@ -50,7 +48,7 @@ class SchemaContractTest {
 
     assertThat(files).isNotEmpty();
     for (Path file : files) {
-      assertThat(schema(file.getFileName().toString().replace(".avsc", "")).getDoc())
+      assertThat(JsonFit.schema(file.getFileName().toString().replace(".avsc", "")).getDoc())
           .as("doc of %s", file)
           .isNotBlank();
     }
@@ -58,7 +56,7 @@ class SchemaContractTest {
 
   @Test
   void shouldListEachTopicWithItsSchema() throws IOException {
-    String readme = Files.readString(SCHEMAS.resolve("README.md"));
+    String readme = Files.readString(JsonFit.SCHEMAS.resolve("README.md"));
     Set<String> listed = all(readme, "(?m)^\\| `([a-z-]+)` \\|");
     Set<String> linked = all(readme, "\\(([A-Za-z]+\\.avsc)\\)");
 
@@ -86,7 +84,7 @@ class SchemaContractTest {
                 finding("mode", new Value.Text("idle"), new Value.Text("run"), 0, Double.NaN),
                 finding("flow", null, new Value.Number(4.2), 3.8, 4.6)));
 
-    assertThat(fit("Verdict", VerdictJson.write(verdict))).isEmpty();
+    assertThat(JsonFit.misfits("Verdict", VerdictJson.write(verdict))).isEmpty();
   }
 
   @ParameterizedTest
@@ -110,7 +108,7 @@ class SchemaContractTest {
             List.of(),
             null);
 
-    assertThat(fit("Verdict", VerdictJson.write(verdict))).isEmpty();
+    assertThat(JsonFit.misfits("Verdict", VerdictJson.write(verdict))).isEmpty();
   }
 
   @ParameterizedTest
@@ -119,7 +117,7 @@ class SchemaContractTest {
     Verdict verdict =
         verdict(VerdictKind.ANOMALY, 1e-300, new Episode(SOURCE.id(), state), List.of());
 
-    assertThat(fit("Verdict", VerdictJson.write(verdict))).isEmpty();
+    assertThat(JsonFit.misfits("Verdict", VerdictJson.write(verdict))).isEmpty();
   }
 
   @ParameterizedTest
@@ -128,8 +126,8 @@ class SchemaContractTest {
     var bare = new LifecycleEvent("default", kind, TIME, null, "why", Map.of());
     var full = new LifecycleEvent("default", kind, TIME, 7, "why", Map.of("held_out_nll", 1.5));
 
-    assertThat(fit("LifecycleEvent", bare.write())).isEmpty();
-    assertThat(fit("LifecycleEvent", full.write())).isEmpty();
+    assertThat(JsonFit.misfits("LifecycleEvent", bare.write())).isEmpty();
+    assertThat(JsonFit.misfits("LifecycleEvent", full.write())).isEmpty();
   }
 
   @Test
@@ -164,14 +162,14 @@ class SchemaContractTest {
             "ann",
             "note");
 
-    assertThat(fit("Rule", RuleJson.write(rule))).isEmpty();
-    assertThat(fit("Feedback", word.write())).isEmpty();
+    assertThat(JsonFit.misfits("Rule", RuleJson.write(rule))).isEmpty();
+    assertThat(JsonFit.misfits("Feedback", word.write())).isEmpty();
   }
 
   @Test
   void shouldUseTheSameWordsAsTheSchemas() throws IOException {
-    Schema verdict = schema("Verdict");
-    Schema deadLetter = schema("DeadLetter");
+    Schema verdict = JsonFit.schema("Verdict");
+    Schema deadLetter = JsonFit.schema("DeadLetter");
 
     assertThat(verdict.getField("verdict").schema().getEnumSymbols())
         .isEqualTo(Arrays.stream(VerdictKind.values()).map(VerdictKind::word).toList());
@@ -191,7 +189,7 @@ class SchemaContractTest {
         {"id": 1, "entity": "e", "time": "yesterday", "verdict": "odd", "p_value": "low", "extra": 1}
         """;
 
-    assertThat(fit("Verdict", json.getBytes(StandardCharsets.UTF_8)))
+    assertThat(JsonFit.misfits("Verdict", json.getBytes(StandardCharsets.UTF_8)))
         .anyMatch(misfit -> misfit.startsWith("Verdict.id is 1"))
         .anyMatch(misfit -> misfit.startsWith("Verdict.time is \"yesterday\""))
         .anyMatch(misfit -> misfit.startsWith("Verdict.verdict is \"odd\""))
@@ -226,16 +224,8 @@ class SchemaContractTest {
     return new FieldFinding(name, value, expected, low, high, 36.9, true);
   }
 
-  private static List<String> fit(String schema, byte[] json) throws IOException {
-    return JsonFit.misfits(schema(schema), new ObjectMapper().readTree(json));
-  }
-
-  private static Schema schema(String name) throws IOException {
-    return new Schema.Parser().parse(SCHEMAS.resolve(name + ".avsc").toFile());
-  }
-
   private static List<Path> schemaFiles() throws IOException {
-    try (Stream<Path> files = Files.list(SCHEMAS)) {
+    try (Stream<Path> files = Files.list(JsonFit.SCHEMAS)) {
       return files.filter(file -> file.toString().endsWith(".avsc")).sorted().toList();
     }
   }

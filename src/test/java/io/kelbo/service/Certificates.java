@@ -1,11 +1,16 @@
 package io.kelbo.service;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,6 +52,20 @@ public record Certificates(
         key(all, "broker"),
         chain(all, "kelbo"),
         key(all, "kelbo"));
+  }
+
+  /** A PKCS12 file that trusts who signed them. */
+  Path truststore(Path file, String password) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry(
+        "authority",
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(authority.getBytes(US_ASCII))));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    return file;
   }
 
   private static void pair(Path store, String alias, String name, String extension)

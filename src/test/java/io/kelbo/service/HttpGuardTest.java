@@ -127,7 +127,7 @@ class HttpGuardTest {
         .satisfies(e -> assertThat(e.toString()).doesNotContain("secret words"));
   }
 
-  private static HttpEndpoints open(Settings.Http where) {
+  static HttpEndpoints open(Settings.Http where) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Settings settings = TestSettings.of("127.0.0.1:1", Path.of("unused"));
     return HttpEndpoints.open(

@@ -14,6 +14,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,18 +27,26 @@ class RegistryAccessTest {
   private static final String BASIC = "Basic a2VsYm86cGE1NXdvcmQ=";
   private static final String TLS = "tls: { ca: '%s' }";
 
-  private Path ca;
+  private static final String TOKEN = "t0ken-of-the-registry";
+
+  private static Certificates certificates;
+  private static SSLContext tls;
+  private static Path ca;
   private HttpRegistry server;
 
-  @BeforeEach
-  void open(@TempDir Path dir) throws Exception {
-    Certificates certificates = Certificates.make(dir.resolve("certificates"));
+  @BeforeAll
+  static void make(@TempDir Path dir) throws Exception {
+    certificates = Certificates.make(dir.resolve("certificates"));
     ca = Files.writeString(dir.resolve("ca.pem"), certificates.authority());
-    SSLContext tls =
+    tls =
         HttpTls.context(
             new Settings.Tls(
                 Files.writeString(dir.resolve("chain.pem"), certificates.brokerChain()),
                 Files.writeString(dir.resolve("key.pem"), certificates.brokerKey())));
+  }
+
+  @BeforeEach
+  void open() throws Exception {
     server = HttpRegistry.guarded(tls, BASIC);
   }
 
@@ -55,6 +64,38 @@ class RegistryAccessTest {
 
     assertThat(registry.schema(id)).isEqualTo(new Schema.Parser().parse(SCHEMA));
     assertThat(server.authorizations).containsOnly(BASIC);
+  }
+
+  @Test
+  void shouldReadSchemasOverTlsWithATokenOfAFileAndATruststore(@TempDir Path dir) throws Exception {
+    Path trust = certificates.truststore(dir.resolve("trust.p12"), "tru5ted");
+    Path token = Files.writeString(dir.resolve("token"), TOKEN);
+    try (HttpRegistry bearing = HttpRegistry.guarded(tls, "Bearer " + TOKEN)) {
+      int id = bearing.add("s", SCHEMA);
+      String access =
+          "auth: { token: '${file:%s}' }%n  tls: { truststore: '%s', truststore-password: tru5ted }"
+              .formatted(token, trust);
+      Registry registry = registry(settings(bearing.url(), access));
+
+      registry.checkAccess();
+
+      assertThat(registry.schema(id)).isEqualTo(new Schema.Parser().parse(SCHEMA));
+      assertThat(bearing.authorizations).containsOnly("Bearer " + TOKEN);
+    }
+  }
+
+  @Test
+  void shouldNameATruststoreThatItsPasswordDoesNotOpenAndNotThePassword(@TempDir Path dir)
+      throws Exception {
+    Path trust = certificates.truststore(dir.resolve("trust.p12"), "tru5ted");
+    String access = "tls: { truststore: '%s', truststore-password: geheim }".formatted(trust);
+    Settings settings = settings(server.url(), access);
+
+    assertThatThrownBy(() -> Service.start(settings))
+        .isInstanceOf(ServiceFailure.class)
+        .hasMessageContaining("registry.tls.truststore is '%s' but cannot be used".formatted(trust))
+        .hasMessageNotContaining("geheim");
+    assertThat(server.requests).isEmpty();
   }
 
   @Test
@@ -108,6 +149,13 @@ class RegistryAccessTest {
   }
 
   private static Settings settings(URI url, String password, String tls) throws Exception {
+    return settings(url, "auth: { user: kelbo, password: %s }%n  %s".formatted(password, tls));
+  }
+
+  /**
+   * @param access keys below {@code registry}
+   */
+  private static Settings settings(URI url, String access) throws Exception {
     return new SettingsReader()
         .read(
             """
@@ -115,10 +163,9 @@ class RegistryAccessTest {
             input.topic: plant
             registry:
               urls: [ "%s" ]
-              auth: { user: kelbo, password: %s }
               %s
             """
-                .formatted(url, password, tls),
+                .formatted(url, access),
             "test");
   }
 }

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,46 @@ class SeveralInputsTest {
       assertThat(byTopic(verdicts(cluster)))
           .containsExactlyInAnyOrderEntriesOf(Map.of("plant.a", 600L, "plant.b", 100L));
       assertThat(verdicts(cluster)).extracting(v -> v.get("id").asText()).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void shouldLetRecordsOfAnEntityMeetThatAFieldNamesInWhateverTopic(@TempDir Path dir)
+      throws Exception {
+    try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
+      cluster.create("plant.a", 3);
+      cluster.create("plant.b", 2);
+      long start = Instant.now().minus(Duration.ofHours(2)).toEpochMilli();
+      for (int row = 0; row < 900; row++) {
+        // Keys that say nothing: the entity stands in the record alone.
+        String topic = row % 2 == 0 ? "plant.a" : "plant.b";
+        String pump = PlantRows.key(row / 2);
+        String named = "{\"pump\": \"%s\", %s".formatted(pump, PlantRows.row(row).substring(1));
+        cluster.sendTo(topic, "key-" + row, named, start + row * 1000L);
+      }
+      cluster.flush();
+      Settings settings = settings(cluster, dir, "topics: [plant.a, plant.b], entity: pump", "");
+
+      try (Service service = Service.start(settings)) {
+        await().atMost(LONG).until(() -> verdicts(cluster).size() >= 900);
+
+        assertThat(service.ready()).isTrue();
+      }
+
+      List<JsonNode> verdicts = verdicts(cluster);
+      assertThat(byTopic(verdicts))
+          .containsExactlyInAnyOrderEntriesOf(Map.of("plant.a", 450L, "plant.b", 450L));
+      assertThat(verdicts).extracting(v -> v.get("id").asText()).doesNotHaveDuplicates();
+      Map<String, Set<Integer>> partitions = new TreeMap<>();
+      for (var record : cluster.committed(TOPICS.verdicts())) {
+        JsonNode verdict = Audit.json(record.value());
+        partitions
+            .computeIfAbsent(verdict.get("entity").asText(), name -> new TreeSet<>())
+            .add(record.partition());
+      }
+      assertThat(partitions).hasSize(PlantRows.PUMPS);
+      assertThat(partitions.values()).allMatch(one -> one.size() == 1);
+      assertThat(cluster.committed(TOPICS.deadLetters())).isEmpty();
     }
   }
 
