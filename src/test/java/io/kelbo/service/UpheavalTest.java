@@ -123,6 +123,22 @@ class UpheavalTest {
     assertEachAnsweredOnce("instances joined, left and lost their state");
   }
 
+  @Test
+  void shouldAnswerOnceThoughThreeInstancesAreReplacedOneAfterTheOther() throws Exception {
+    start("kelbo-1");
+    start("kelbo-2");
+    await().atMost(PATIENCE).until(() -> cluster.workers(TOPICS.scoring()).size() == 3);
+    for (int instance = 0; instance < 3; instance++) {
+      awaitMore(1_000);
+      ServiceInAnotherJvm.stop(services.get(instance));
+      start("kelbo-" + instance);
+      await().atMost(PATIENCE).until(() -> cluster.workers(TOPICS.scoring()).size() == 3);
+    }
+    awaitMore(1_000);
+
+    assertEachAnsweredOnce("three instances stopped and started again in turn");
+  }
+
   private void assertEachAnsweredOnce(String what) throws Exception {
     int rows = load.end();
     await()
