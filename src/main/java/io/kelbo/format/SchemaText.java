@@ -1,8 +1,10 @@
 package io.kelbo.format;
 
 import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 
 /** Reads schemas as others wrote them: a wrong default or an odd name is for them to mend. */
 final class SchemaText {
@@ -10,12 +12,19 @@ final class SchemaText {
 
   /**
    * @param before texts of the schemas that this one refers to, in an order that resolves them
-   * @throws org.apache.avro.AvroRuntimeException if one is no schema
+   * @throws AvroRuntimeException if one is no schema
    */
   static Schema parse(String text, List<String> before) {
     Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
     parser.setValidateDefaults(false);
-    before.forEach(parser::parse);
-    return parser.parse(text);
+    try {
+      before.forEach(parser::parse);
+      return parser.parse(text);
+    } catch (AvroRuntimeException said) {
+      throw said;
+    } catch (RuntimeException unsaid) {
+      // Avro's parser throws a NullPointerException, among others, at text that is no schema.
+      throw new SchemaParseException(unsaid);
+    }
   }
 }
