@@ -37,6 +37,7 @@ class ReleaseTest {
             "image.vendor=\"The Kelbo authors\"",
             "image.version=\"${VERSION}\"",
             "image.revision=\"${REVISION}\"",
+            "image.created=\"${CREATED}\"",
             "image.source=\"${SOURCE}\"",
             "image.url=\"${SOURCE}\"",
             "image.documentation=\"${SOURCE}\"");
