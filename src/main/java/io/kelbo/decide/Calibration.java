@@ -13,7 +13,9 @@ public final class Calibration {
   /** Normal records in a row that end an episode. */
   public static final int RUN = 16;
 
-  private static final int LEAST = 20;
+  /** So many scores it needs. */
+  public static final int LEAST = 20;
+
   private static final double COMMON = 0.01;
   private static final int LEAST_REACHED = 10;
   private static final double SMALLEST_P = 1e-300;

@@ -162,7 +162,11 @@ public final class Trainer {
       return new FieldGate(rows, newest, settings.seed(), figures)
           .compare(champion, encoder, network);
     }
-    int[] unlike = IntStream.concat(Arrays.stream(newest), Arrays.stream(rows.flagged())).toArray();
+    int[] unlike =
+        IntStream.concat(Arrays.stream(newest), Arrays.stream(rows.flagged())).distinct().toArray();
+    if (rows.size() - unlike.length < Calibration.LEAST) {
+      unlike = newest; // all but a few were flagged: they are what is usual now
+    }
     String richer =
         champion == null || champion.provenance().ground().settings().isEmpty()
             ? null

@@ -127,6 +127,21 @@ class GateTest {
   }
 
   @Test
+  void shouldPromoteWhatKnowsAStreamOfWhichEachRecordWasFlagged() {
+    List<Run> runs = new ArrayList<>();
+    for (Run run : Sampled.runs(4, 600, 2, GateTest::turned)) {
+      runs.add(new Run(run.entity(), flagged(run.moments(), 0)));
+    }
+    TrainingSettings settings =
+        new TrainingSettings(11, AlarmBudget.of("0.001"), false, Duration.ofSeconds(60));
+
+    Outcome outcome = Trainer.train(Sampled.LAYOUT, runs, settings, Sampled.lineage(2, champion));
+
+    assertThat(outcome).as(outcome.reason()).isInstanceOf(Outcome.Promoted.class);
+    assertThat(outcome.reason()).contains("hidden values of the newest fifth better");
+  }
+
+  @Test
   void shouldKeepTheChampionWhileAChangedEntityIsHeldBack() {
     Model shared = Sampled.model(Sampled.train(Sampled.runs(20, 200, 1, Sampled::straight), null));
 
