@@ -135,7 +135,7 @@ final class Study {
       }
       network.decode(w);
       for (int k = 0; k < w.mask.length; k++) {
-        sum += w.mask[k] == 0 ? 0 : network.nll(w, k);
+        sum += w.mask[k] == 0 ? 0 : network.logLoss(w, k);
       }
     }
     return sum / DRAWS;

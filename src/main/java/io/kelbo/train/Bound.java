@@ -50,7 +50,7 @@ final class Bound {
       }
       network.decode(w);
       for (int k = 0; k < w.mask.length; k++) {
-        reconstruction += w.mask[k] == 0 ? 0 : network.nll(w, k);
+        reconstruction += w.mask[k] == 0 ? 0 : network.logLoss(w, k);
       }
     }
     double whole = 0;

@@ -92,7 +92,7 @@ final class HeldOut {
 
   private double cell(Head head, Channel channel, int c) {
     if (head.likelihood() != Likelihood.GAUSSIAN) {
-      return network.nll(w, c);
+      return network.logLoss(w, c);
     }
     double variance = network.psi(head.at()) + network.decodedVariance(w, head.at());
     double r = w.eta[head.at()] - w.target[head.at()];

@@ -10,6 +10,6 @@ public sealed interface Coder permits Network, PlainVae {
   /** From {@code z} to {@code eta}. */
   void decode(Workspace w);
 
-  /** Negative log-likelihood of one head at the {@code eta} at hand, in nats. */
-  double nll(Workspace w, int head);
+  /** Minus the log of the probability of one head at the {@code eta} at hand, in nats. */
+  double logLoss(Workspace w, int head);
 }

@@ -17,6 +17,10 @@ public record Head(Likelihood likelihood, int at, int width) {
     return likelihood.nll(eta, target, at, width, psi);
   }
 
+  double logLoss(double[] eta, double[] target, double psi) {
+    return likelihood.logLoss(eta, target, at, width, psi);
+  }
+
   /** Deviance in nats at natural parameter {@code eta} (inputs). */
   public double deviance(double[] eta, double[] target, double psi) {
     return likelihood.deviance(eta, target, at, width, psi);

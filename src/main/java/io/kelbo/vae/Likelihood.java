@@ -101,7 +101,22 @@ public enum Likelihood {
     @Override
     double nll(double[] eta, double[] target, int at, int width, double psi) {
       double e = clip(eta[at]);
-      return (Exponential.exp(e) - target[at] * e + logFactorial(target[at])) / psi;
+      return (Exponential.exp(e) - target[at] * e + LogGamma.factorial(target[at])) / psi;
+    }
+
+    /** A negative binomial's of the same mean λ and variance λψ: r = λ / (ψ - 1), p = 1/ψ. */
+    @Override
+    double logLoss(double[] eta, double[] target, int at, int width, double psi) {
+      if (psi <= 1) {
+        return nll(eta, target, at, width, 1);
+      }
+      double x = target[at];
+      double more = StrictMath.log1p(psi - 1);
+      double r = rate(eta[at]) / (psi - 1);
+      return LogGamma.factorial(x)
+          - LogGamma.rising(r, x)
+          + r * more
+          - x * (StrictMath.log(psi - 1) - more);
     }
 
     @Override
@@ -156,8 +171,20 @@ public enum Likelihood {
   // Above the log of the largest count that is encoded, 1e9: no count may be out of reach.
   static final double LOG_RATE_LIMIT = 21;
 
-  /** Negative log-likelihood in nats. */
+  /**
+   * Negative log-likelihood in nats, as training lowers it. A count's with a dispersion ψ is a
+   * quasi-likelihood, without what normalises it: its gradient is right at the fixed ψ that
+   * training keeps, but a larger ψ makes any fit look better.
+   */
   abstract double nll(double[] eta, double[] target, int at, int width, double psi);
+
+  /**
+   * Minus the log of a probability (or density) that sums to 1, in nats: what predictions of
+   * different ψ are compared by.
+   */
+  double logLoss(double[] eta, double[] target, int at, int width, double psi) {
+    return nll(eta, target, at, width, psi);
+  }
 
   /** Deviance in nats, never negative, 0 at a perfect fit. */
   double deviance(double[] eta, double[] target, int at, int width, double psi) {
@@ -200,24 +227,5 @@ public enum Likelihood {
 
   private static double clip(double logRate) {
     return Math.max(-10, Math.min(LOG_RATE_LIMIT, logRate));
-  }
-
-  /**
-   * log Γ(x+1) by Stirling's series from 8 up; exact products below. Relative error under 1e-10.
-   */
-  private static double logFactorial(double x) {
-    double shift = 0;
-    double n = x + 1;
-    while (n < 8) {
-      shift -= StrictMath.log(n);
-      n++;
-    }
-    double inverse = 1 / n;
-    double square = inverse * inverse;
-    return shift
-        + (n - 0.5) * StrictMath.log(n)
-        - n
-        + 0.5 * StrictMath.log(2 * Math.PI)
-        + inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680)));
   }
 }

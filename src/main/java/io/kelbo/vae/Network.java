@@ -184,11 +184,11 @@ public final class Network implements Coder {
     return Cholesky.quadratic(w.precision, latent, w.column);
   }
 
-  /** Negative log-likelihood of one head at the {@code eta} at hand, in nats. */
+  /** Minus the log of the probability of one head at the {@code eta} at hand, in nats. */
   @Override
-  public double nll(Workspace w, int head) {
+  public double logLoss(Workspace w, int head) {
     Head at = shape.heads().get(head);
-    return at.nll(w.eta, w.target, psi[at.at()]);
+    return at.logLoss(w.eta, w.target, psi[at.at()]);
   }
 
   /** Deviances of all heads at the {@code eta} at hand, in nats; 0 where not in the mask. */

@@ -97,9 +97,9 @@ public final class PlainVae implements Coder {
   }
 
   @Override
-  public double nll(Workspace w, int head) {
+  public double logLoss(Workspace w, int head) {
     Head at = shape.heads().get(head);
-    return at.nll(w.eta, w.target, StrictMath.exp(2 * p[shape.logSd() + at.at()]));
+    return at.logLoss(w.eta, w.target, StrictMath.exp(2 * p[shape.logSd() + at.at()]));
   }
 
   @Override

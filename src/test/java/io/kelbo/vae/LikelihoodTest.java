@@ -223,6 +223,8 @@ class LikelihoodTest {
       int width = width(likelihood);
 
       assertThat(likelihood.nll(eta, target, 0, width, 1)).isFinite();
+      assertThat(likelihood.logLoss(eta, target, 0, width, 1)).isFinite();
+      assertThat(likelihood.logLoss(eta, target, 0, width, 1e12)).isFinite();
       assertThat(likelihood.deviance(eta, target, 0, width, 1)).isFinite().isNotNegative();
       likelihood.gradient(eta, target, 0, width, 1, out);
       assertThat(out).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);

@@ -127,7 +127,7 @@ class NoiseModelsTest {
           Likelihood likelihood = k == HEAVY ? Likelihood.STUDENT_T : Likelihood.GAUSSIAN;
           nats = likelihood.nll(w.eta, w.target, k, 1, k == HEAVY ? scale : network.psi(k));
         } else {
-          nats = network.nll(w, k);
+          nats = network.logLoss(w, k);
         }
         sum[k] += nats / (ROWS - LEARNED);
       }
