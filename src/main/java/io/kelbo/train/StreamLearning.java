@@ -66,7 +66,8 @@ final class StreamLearning {
     Windows unsized = MeasuredFields.scaled(measured, runs, 1);
     int period = measured.length == 1 ? Period.of(runs, unsized) : 0;
     WindowPlan plan =
-        WindowPlan.of(measured.length, MeasuredFields.live(measured, runs), longest, period);
+        WindowPlan.of(
+            fields.size(), measured.length, MeasuredFields.live(measured, runs), longest, period);
     Windows windows = unsized.seen(plan.reach(), Encoder.SQUASH);
     return new StreamLearning(runs, windows, plan, longest, seed).learn(point, pointUsual);
   }

@@ -17,6 +17,14 @@ record WindowPlan(WindowShape joint, List<Form> forms) {
   private static final int MOST_NUMBERS = 400;
   private static final int MOST_LAGS = 16;
   private static final int EXEMPLARS = 512;
+
+  // An entity's state is 16 kB at eight fields, all measured, and grows with them. About so many
+  // bytes of it are the ring (a field of a record: 8 bytes, 32 records), the trace (16 records a
+  // lag, 8 bytes each) and the adaptation (4 numbers of 4 bytes for each of the window).
+  private static final int STATE_OF_8 = 11_264;
+  private static final int RING = 768;
+  private static final int FIELD = 256;
+  private static final int LAG = 16 * 8 + SCALES.size() * 16;
   private static final double TRIM = 0.15;
 
   /**
@@ -32,15 +40,19 @@ record WindowPlan(WindowShape joint, List<Form> forms) {
   }
 
   /**
+   * @param fields all of a record: an entity of few measured ones looks no further back than makes
+   *     it as large as one whose fields are all measured
    * @param channels measured fields
    * @param live those of them that ever change
    * @param longestRun records
    * @param period records, 0 for none
    */
-  static WindowPlan of(int channels, int live, int longestRun, int period) {
+  static WindowPlan of(int fields, int channels, int live, int longestRun, int period) {
     int lags = Math.min(MOST_LAGS, BUDGET / (SCALES.size() * Math.max(live, 1)));
     lags = Math.max(2, lags);
     lags = Math.min(lags, MOST_NUMBERS / (SCALES.size() * channels));
+    int bytes = (int) (STATE_OF_8 * Math.max(1, fields / 8.0)) - RING - FIELD * fields;
+    lags = Math.min(lags, bytes / (LAG * channels));
     lags = Math.max(1, Math.min(lags, longestRun / 32));
     WindowShape joint = new WindowShape(SCALES, lags, false, false);
     List<Form> forms = new ArrayList<>();
