@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Golden numbers for the network's forward pass and for factor analysis by EM, from numpy.
+"""Golden numbers from numpy: the network's forward pass, factor analysis by EM, the likelihoods, the
+loss of a record with its gradient (by complex steps: no derivative is written down here), a window,
+and p-values.
 
 Run once: python3 golden.py > golden.csv. Inputs are made by formula, so that both sides can make
-them; the formulas stand again in GoldenNumbersTest. Written row by row and step by step as in the
+them; the formulas stand again in the tests that read them. Written row by row and step by step as in the
 papers, not as the Java does it (which sums complete rows as moments).
 """
+import math
+
 import numpy as np
 
 
@@ -84,7 +88,129 @@ def factor_analysis(name, hole):
     emit(name + "_mean", b)
     emit(name + "_psi", psi)
 
+def log_sum_exp(eta):
+    top = max(e.real for e in np.atleast_1d(eta))
+    return top + np.log(np.sum(np.exp(eta - top)))
+
+
+def gaussian(eta, x, psi):
+    return np.log(2 * np.pi * psi) / 2 + (eta - x) ** 2 / (2 * psi)
+
+
+def student_t(eta, x, psi, nu=4.0):
+    return ((nu + 1) / 2 * np.log(1 + (eta - x) ** 2 / (nu * psi)) + np.log(math.pi * nu * psi) / 2
+            + math.lgamma(nu / 2) - math.lgamma((nu + 1) / 2))
+
+
+def bernoulli(eta, x, psi):
+    return -(x * np.log(1 / (1 + np.exp(-eta))) + (1 - x) * np.log(1 - 1 / (1 + np.exp(-eta))))
+
+
+def poisson(eta, x, psi):
+    """The quasi-likelihood of an overdispersed count."""
+    return (np.exp(eta) - x * eta + math.lgamma(x + 1)) / psi
+
+
+def negative_binomial(rate, x, psi):
+    """Of mean rate and variance psi rate."""
+    r = rate / (psi - 1)
+    return -(math.lgamma(x + r) - math.lgamma(r) - math.lgamma(x + 1)
+             - r * math.log(psi) + x * math.log(1 - 1 / psi))
+
+
+def likelihoods():
+    emit("gaussian", [gaussian(0.3, -1.1, 0.4)])
+    emit("student_t", [student_t(0.3, -1.1, 0.4), student_t(0.3, 25.0, 0.4)])
+    emit("bernoulli", [bernoulli(0.7, 1, 1), bernoulli(0.7, 0, 1), bernoulli(-3.2, 1, 1)])
+    emit("poisson", [poisson(1.2, x, psi) for x in (0, 3, 40) for psi in (1.0, 2.5)])
+    emit("counted", [negative_binomial(math.exp(1.2), x, psi) for x in (0, 3, 40) for psi in (1.7, 9.0)])
+    eta = np.array([0.3, -1.2, 2.2, 0.1])
+    emit("categorical", [log_sum_exp(eta) - eta[c] for c in range(4)])
+
+
+def elbo(quantity):
+    """Minus the bound of one record of mixed heads, at one draw of z, and its gradient.
+
+    Heads: quantity at 0, flag at 1, count at 2, category of 4 at 3, quantity at 7; D = 8, H = 5,
+    L = 2, h = 3. The flag is missing, the second quantity hidden from the encoder but scored.
+    """
+    d, heads, latent, hidden = 8, 5, 2, 3
+    sizes = [(d, latent), (latent,), (latent,), (latent, d), (d,), (d,), (d + heads, hidden),
+             (hidden,), (hidden, latent), (hidden, latent), (latent, hidden), (hidden,), (hidden, d)]
+    x = wave(d, 0.8, 0.6)
+    target = np.array([x[0], 1, 3, 2, 0, 0, 0, x[7]])
+    seen = np.array([1.0, 0, 1, 1, 0])
+    wide = np.array([1.0, 0, 1, 1, 1, 1, 1, 0])
+    noise = np.array([0.4, -1.3])
+
+    def loss(flat):
+        parts, at = [], 0
+        for s in sizes:
+            n = int(np.prod(s))
+            parts.append(flat[at:at + n].reshape(s))
+            at += n
+        ws, bm, bl, wd, b3, log_sd, u1, c1, vm, vl, u2, c2, v3 = parts
+        u = np.concatenate([x * wide, seen - 1])
+        a = silu(u @ u1 + c1)
+        mean = (x * wide) @ ws + bm + a @ vm
+        log_var = bl + a @ vl
+        z = mean + np.exp(log_var / 2) * noise
+        eta = z @ wd + b3 + silu(z @ u2 + c2) @ v3
+        psi = np.exp(2 * log_sd)
+        kl = np.sum(mean ** 2 + np.exp(log_var) - 1 - log_var) / 2
+        return (kl + quantity(eta[0], target[0], psi[0]) + poisson(eta[2], 3, psi[2].real)
+                + log_sum_exp(eta[3:7]) - eta[5] + quantity(eta[7], target[7], psi[7]))
+
+    flat = wave(sum(int(np.prod(s)) for s in sizes), 0.4, 0.7).astype(complex)
+    gradient = np.zeros(len(flat))
+    for i in range(len(flat)):
+        step = flat.copy()
+        step[i] += 1e-30j
+        gradient[i] = loss(step).imag / 1e-30
+    emit(quantity.__name__ + "_elbo", [loss(flat).real])
+    emit(quantity.__name__ + "_gradient", gradient)
+
+
+def window():
+    """Two fields, 32 records, blocks of 1 and 4, three lags; deviations beyond 2 by their logarithm."""
+    x = np.array([[3 * np.sin(1 + 0.3 * t), 50 + 20 * np.cos(0.1 * t * t)] for t in range(32)])
+    x[20, 1] = np.nan
+    z = (x - [0.5, 45.0]) / [0.8, 12.0]
+    z = np.where(np.abs(z) <= 2, z, np.sign(z) * (2 + np.log(1 + np.maximum(np.abs(z) - 2, 0))))
+    z = np.nan_to_num(z)
+    cells = []
+    for scale in (1, 4):
+        for lag in range(3):
+            end = 32 - lag * scale
+            cells.extend(z[end - scale:end].mean(axis=0))
+    emit("window", cells)
+
+
+def probabilities():
+    """Rank among 300 scores; beyond the largest 15 a generalised Pareto tail, drawn to shape .1."""
+    scores = np.sort(10 + 1 / np.sqrt(np.arange(1, 301) * 0.6180339887498949 % 1))
+    n, j = 300, 15
+    u = scores[n - j - 1]
+    excess = np.minimum(scores[n - j:] - u, 30 * (scores[n - j + j // 2] - u))
+    a0 = excess.mean()
+    a1 = np.mean(excess * (1 - (np.arange(1, j + 1) - 0.35) / j))
+    xi = 2 - a0 / (a0 - 2 * a1)
+    xi = (j * min(1, max(-0.5, xi)) + 30 * 0.1) / (j + 30)
+    xi = min(0.9, max(0, xi))
+    sigma = max(a0 * (1 - xi), 0.1)
+    for k, s in enumerate((8.0, 11.5, 12.5, u + 0.5, u + 3, u + 40)):
+        reached = np.sum(scores >= s)
+        rank = (1 + reached) / (n + 1)
+        tail = (j + 1) / (n + 1) * (1 + xi * (s - u) / sigma) ** (-1 / xi) if s > u else rank
+        print("p,%d,%.17g" % (k, rank if s <= u else max(tail, rank) if reached >= 10 else tail))
+    emit("u", [u])
+
 
 network()
 factor_analysis("complete", False)
 factor_analysis("holed", True)
+likelihoods()
+elbo(gaussian)
+elbo(student_t)
+window()
+probabilities()

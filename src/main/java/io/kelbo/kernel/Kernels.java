@@ -52,8 +52,8 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       double[] x, int xAt, int inputs, double[] y, int yAt, int outputs, double[] g, int gAt);
 
   /**
-   * {@code g_io += Σ_r x_ri y_ro}, the rows in order: as {@link #addOuter} for each, but every sum
-   * is loaded and stored once.
+   * {@code g_io += Σ_r x_ri y_ro}, the rows in order, every sum loaded and stored once. Unlike
+   * {@link #addOuter} it also adds what is multiplied by 0: NaN where y is not finite.
    *
    * @param x (rows, xWidth), of which each row's inputs stand first
    * @param y (rows, outputs)

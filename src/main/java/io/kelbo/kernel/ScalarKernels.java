@@ -89,7 +89,13 @@ final class ScalarKernels implements Kernels {
   public void addOuters(
       double[] x, int xWidth, int inputs, double[] y, int outputs, int rows, double[] g, int gAt) {
     for (int r = 0; r < rows; r++) {
-      addOuter(x, r * xWidth, inputs, y, r * outputs, outputs, g, gAt);
+      for (int i = 0; i < inputs; i++) {
+        double xi = x[r * xWidth + i]; // not passed over where it is 0: the other form does not
+        int row = gAt + i * outputs;
+        for (int o = 0; o < outputs; o++) {
+          g[row + o] = Math.fma(xi, y[r * outputs + o], g[row + o]);
+        }
+      }
     }
   }
 
