@@ -149,6 +149,14 @@ final class SettingKeys {
               "a duration from PT1S to P1D",
               "A training that takes longer, by the wall clock, is given up; the champion stays.",
               duration("PT1S", "P1D")));
+  static final Setting<Integer> THREADS =
+      add(
+          Setting.define(
+              "retrain.threads",
+              "1",
+              "a whole number from 1 to 64",
+              "How many threads a training takes; the model is the same, to the byte.",
+              whole(1, 64)));
   static final Setting<String> GUARANTEE =
       add(
           Setting.define(

@@ -100,8 +100,10 @@ public record Settings(
    * @param window how far back training looks, in stream time
    * @param sample how many records it learns from at most
    * @param timeout wall-clock time after which a training is given up
+   * @param threads that a training takes
    */
-  public record Retrain(@Nullable Duration every, Duration window, int sample, Duration timeout) {}
+  public record Retrain(
+      @Nullable Duration every, Duration window, int sample, Duration timeout, int threads) {}
 
   /**
    * @param silence an entity is silent after so many times its longest interval of late; 0: never

@@ -41,6 +41,7 @@ public final class ShownSettings {
     shown.put("retrain.window", settings.retrain().window().toString());
     shown.put("retrain.sample", Integer.toString(settings.retrain().sample()));
     shown.put("retrain.timeout", settings.retrain().timeout().toString());
+    shown.put("retrain.threads", Integer.toString(settings.retrain().threads()));
     shown.put("guarantee", settings.guarantee());
     shown.put("http.host", settings.http().host());
     shown.put("http.port", Integer.toString(settings.http().port()));

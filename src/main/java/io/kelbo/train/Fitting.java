@@ -23,18 +23,16 @@ final class Fitting {
   private final Rows rows;
   private final boolean[] constant;
   private final int latents;
-  private final boolean tabular;
-  private final long seed;
+  private final TrainingSettings settings;
 
-  Fitting(Encoder encoder, TrainingRows sample, boolean tabular, long seed) {
+  Fitting(Encoder encoder, TrainingRows sample, TrainingSettings settings) {
     this.heads = NetworkHeads.of(encoder);
     this.rows = new Rows();
     this.constant = new boolean[encoder.inputs()];
-    this.seed = seed;
-    this.tabular = tabular;
+    this.settings = settings;
     encoder.channels().stream().filter(c -> c.constant()).forEach(c -> constant[c.at()] = true);
     int numbers = (int) encoder.channels().stream().filter(c -> !c.recent()).count();
-    this.latents = Math.max(2, Math.min(MOST_LATENTS, numbers / (tabular ? 3 : 2)));
+    this.latents = Math.max(2, Math.min(MOST_LATENTS, numbers / (settings.tabular() ? 3 : 2)));
     Workspace w = new Workspace(new Shape(heads, 1, 0));
     for (int i = 0; i < sample.size(); i++) {
       encoder.encode(
@@ -50,10 +48,15 @@ final class Fitting {
 
   /** Robust factor analysis on these rows. */
   LinearStart.Fitted linear(int[] places) {
-    return LinearStart.fit(heads, rows.select(places), latents, constant, tabular ? TRIMMED : 0);
+    return LinearStart.fit(
+        heads, rows.select(places), latents, constant, settings.tabular() ? TRIMMED : 0);
   }
 
-  /** The variational autoencoder, from that start, on the same rows. */
+  /**
+   * The variational autoencoder, from that start, on the same rows.
+   *
+   * @throws ArithmeticException if it diverges
+   */
   Network vae(LinearStart.Fitted start, int[] places) {
     int epochs = places.length > LONG_SAMPLE ? 6 : 20;
     return VaeTraining.train(
@@ -62,8 +65,8 @@ final class Fitting {
         start.weights(),
         constant,
         epochs,
-        seed,
-        tabular ? Likelihood.STUDENT_T : Likelihood.GAUSSIAN,
-        1);
+        settings.seed(),
+        settings.tabular() ? Likelihood.STUDENT_T : Likelihood.GAUSSIAN,
+        settings.parallel());
   }
 }

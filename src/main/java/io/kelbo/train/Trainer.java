@@ -13,7 +13,6 @@ import io.kelbo.score.Patterns;
 import io.kelbo.score.Readout;
 import io.kelbo.score.Scorer;
 import io.kelbo.score.Tails;
-import io.kelbo.vae.LinearStart;
 import io.kelbo.vae.Network;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Trains and judges a challenger. A pure function, on one thread; knows no Kafka and no clock. */
+/** Trains and judges a challenger. A pure function; knows no Kafka and no clock. */
 public final class Trainer {
   /** Fewer records than this are refused: nothing could be calibrated. */
   public static final int MINIMUM_RECORDS = 50;
@@ -31,8 +30,6 @@ public final class Trainer {
   // On shorter samples the nonlinear branch is not tried: factor analysis is there at once, and a
   // longer sample is only a retraining away.
   private static final int VAE_FROM = 5000;
-  // Rows follow each other in time, so their losses are not independent: two standard errors.
-  private static final double CLEARLY = 2;
 
   private final InputLayout layout;
   private final List<Run> runs;
@@ -52,6 +49,7 @@ public final class Trainer {
 
   /**
    * @param runs the sample: any number of runs of any entities, in any order
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static Outcome train(
       InputLayout layout, List<Run> runs, TrainingSettings settings, Lineage lineage) {
@@ -63,7 +61,9 @@ public final class Trainer {
           Map.of("records", (double) trainer.rows.size()));
     }
     try {
-      return trainer.challenge();
+      return settings.parallel()
+          ? Threads.on(settings.threads(), trainer::challenge)
+          : trainer.challenge();
     } catch (ArithmeticException | IllegalArgumentException diverged) {
       return new Outcome.Rejected("training failed: " + diverged.getMessage(), trainer.figures);
     }
@@ -77,56 +77,48 @@ public final class Trainer {
         settings.tabular()
             ? Patterns.none(layout.fields().size())
             : Patterns.learn(layout.fields().size(), rows.misses(), rows.repeats(), rows.depths());
-    Fitting fitting = new Fitting(encoder, rows, settings.tabular(), settings.seed());
+    Fitting fitting = new Fitting(encoder, rows, settings);
     Folds folds = new Folds(rows);
-    CrossValidation linear = new CrossValidation(rows, encoder, patterns, settings.seed());
-    CrossValidation vae = new CrossValidation(rows, encoder, patterns, settings.seed());
-    // The newest block first: where the nonlinear branch does not win there, it is not tried
-    // further.
-    boolean tryVae = rows.size() >= VAE_FROM;
-    Comparison nonlinear = new Comparison(0, 0);
-    Network[] linears = new Network[Folds.COUNT];
-    Network[] vaes = new Network[Folds.COUNT];
-    for (int fold = Folds.COUNT - 1; fold >= 0; fold--) {
-      Interrupted.check();
-      int[] learn = folds.outside(fold);
-      int[] score = folds.inside(fold);
-      LinearStart.Fitted start = fitting.linear(learn);
-      linears[fold] = start.network();
-      linear.add(linears[fold], score);
-      if (tryVae) {
-        vaes[fold] = fitting.vae(start, learn);
-        vae.add(vaes[fold], score);
-        nonlinear = linear.against(vae);
-        tryVae = nonlinear.secondBetterBy(CLEARLY);
-      }
+    Rivals rivals =
+        new Rivals(
+            fitting,
+            fitting::vae,
+            folds,
+            new CrossValidation(rows, encoder, patterns, settings.seed()),
+            new CrossValidation(rows, encoder, patterns, settings.seed()));
+    rivals.meet(rows.size() >= VAE_FROM, settings.parallel());
+    Outcome outcome = null;
+    while (outcome == null) { // at most twice: the second time there is no branch
+      outcome = outcome(encoder, patterns, fitting, folds, rivals);
     }
-    boolean vaeWins = tryVae;
-    CrossValidation winner = vaeWins ? vae : linear;
-    figures.put("vae_gain", nonlinear.mean());
-    figures.put("vae_gain_se", nonlinear.standardError());
+    return outcome;
+  }
+
+  /** Null where the branch won and diverged on the whole sample: factor analysis is to be asked. */
+  private @Nullable Outcome outcome(
+      Encoder encoder, Patterns patterns, Fitting fitting, Folds folds, Rivals rivals) {
+    CrossValidation winner = rivals.winner();
+    Network newest = rivals.network(Folds.COUNT - 1);
+    figures.put("vae_gain", rivals.gain().mean());
+    figures.put("vae_gain_se", rivals.gain().standardError());
     figures.put("held_out_nll", Arrays.stream(winner.nll()).average().orElse(0));
-    Bound.into(
-        figures,
-        encoder,
-        (vaeWins ? vaes : linears)[Folds.COUNT - 1],
-        rows,
-        folds.inside(Folds.COUNT - 1),
-        settings.seed());
-    Gate.Finding gate = gate(winner, folds, encoder, (vaeWins ? vaes : linears)[Folds.COUNT - 1]);
+    Bound.into(figures, encoder, newest, rows, folds.inside(Folds.COUNT - 1), settings.seed());
+    Gate.Finding gate = gate(winner, folds, encoder, newest);
     if (!gate.passed()) {
-      return new Outcome.Rejected(gate.reason(), figures);
+      return new Outcome.Rejected(rivals.remarked(gate.reason()), figures);
     }
     Interrupted.check();
     int[] all = IntStream.range(0, rows.size()).toArray();
-    LinearStart.Fitted start = fitting.linear(all);
-    Network network = vaeWins ? fitting.vae(start, all) : start.network();
+    Network network = rivals.whole(all);
+    if (network == null) {
+      return null;
+    }
     figures.put("unforeseen_blocks", (double) winner.settle(network, folds));
     Crowd crowd = null;
     if (settings.tabular()) {
       CrowdLearning learning = new CrowdLearning(encoder, patterns, rows, fitting, settings.seed());
       for (int fold = 0; fold < Folds.COUNT; fold++) {
-        learning.add((vaeWins ? vaes : linears)[fold], folds.outside(fold), folds.inside(fold));
+        learning.add(rivals.network(fold), folds.outside(fold), folds.inside(fold));
       }
       crowd = learning.settle(all, winner);
     }
@@ -143,12 +135,20 @@ public final class Trainer {
     Scorer scorer = new Scorer(encoder, network, patterns, crowd);
     ReadoutLearning telling = new ReadoutLearning(encoder, scorer, rows, told(), figures);
     List<Readout> readouts = telling.learn();
-    String method = vaeWins ? "vae" : "factor_analysis";
     Tails tails =
         settings.tails() ? TailLearning.learn(scorer, rows) : Tails.normal(layout.fields().size());
     Model model =
-        model(encoder, patterns, network, calibration, crowd, stream, readouts, tails, method);
-    return new Outcome.Promoted(model, telling.remarked(gate.reason()), figures);
+        model(
+            encoder,
+            patterns,
+            network,
+            calibration,
+            crowd,
+            stream,
+            readouts,
+            tails,
+            rivals.method());
+    return new Outcome.Promoted(model, rivals.remarked(telling.remarked(gate.reason())), figures);
   }
 
   /**

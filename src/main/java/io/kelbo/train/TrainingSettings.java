@@ -13,9 +13,15 @@ import java.util.Map;
  * @param tails whether it is learned how far out residuals lie, for repairs
  * @param quarantine flagged records of an entity that is flagged again and again are learned from
  *     once they are older than this; positive
+ * @param threads that a training takes, 1 or more; none of what comes out depends on it
  */
 public record TrainingSettings(
-    long seed, AlarmBudget budget, boolean tabular, Duration quarantine, boolean tails) {
+    long seed,
+    AlarmBudget budget,
+    boolean tabular,
+    Duration quarantine,
+    boolean tails,
+    int threads) {
   static final String BUDGET = "alarms.budget";
 
   /** Of history, where nothing grows old. */
@@ -25,9 +31,15 @@ public record TrainingSettings(
     this(seed, budget, tabular, FOR_EVER);
   }
 
-  /** Without repairs. */
+  public TrainingSettings {
+    if (threads < 1) {
+      throw new IllegalArgumentException("a training takes 1 thread or more, not " + threads);
+    }
+  }
+
+  /** Without repairs, on one thread. */
   public TrainingSettings(long seed, AlarmBudget budget, boolean tabular, Duration quarantine) {
-    this(seed, budget, tabular, quarantine, false);
+    this(seed, budget, tabular, quarantine, false, 1);
   }
 
   /**
@@ -37,12 +49,21 @@ public record TrainingSettings(
    */
   public TrainingSettings sharing(double share) {
     return new TrainingSettings(
-        seed, AlarmBudget.of(Double.toString(share)), tabular, quarantine, tails);
+        seed, AlarmBudget.of(Double.toString(share)), tabular, quarantine, tails, threads);
   }
 
   /** The same, where values are, or are not, repaired by what is learned. */
   public TrainingSettings repairing(boolean wanted) {
-    return new TrainingSettings(seed, budget, tabular, quarantine, wanted);
+    return new TrainingSettings(seed, budget, tabular, quarantine, wanted, threads);
+  }
+
+  /** The same on so many threads. */
+  public TrainingSettings on(int threads) {
+    return new TrainingSettings(seed, budget, tabular, quarantine, tails, threads);
+  }
+
+  boolean parallel() {
+    return threads > 1;
   }
 
   /** As a model keeps them. */

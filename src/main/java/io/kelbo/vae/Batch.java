@@ -3,6 +3,7 @@ package io.kelbo.vae;
 import io.kelbo.kernel.Kernels;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of one batch, in a fixed number of shards that are summed in order: any number of
@@ -20,13 +21,18 @@ final class Batch {
   private final Rows rows;
   private final double[] weights;
   private final long seed;
+  private final @Nullable HeldOutCells heldOut;
   private final Shard[] shards = new Shard[SHARDS];
 
-  Batch(Shape shape, Rows rows, double[] weights, long seed) {
+  /**
+   * @param heldOut cells that are never seen; null for none
+   */
+  Batch(Shape shape, Rows rows, double[] weights, long seed, @Nullable HeldOutCells heldOut) {
     this.shape = shape;
     this.rows = rows;
     this.weights = weights;
     this.seed = seed;
+    this.heldOut = heldOut;
     Arrays.setAll(shards, i -> new Shard());
   }
 
@@ -51,6 +57,9 @@ final class Batch {
       for (int i = from; i < to; i++) {
         int row = order[i];
         rows.load(row, w);
+        if (heldOut != null) {
+          heldOut.hide(row, w.mask);
+        }
         draws.begin(seed, epoch, row);
         hide();
         for (int l = 0; l < noise.length; l++) {
@@ -88,7 +97,7 @@ final class Batch {
    * Takes the rows {@code order[from..to)}, at most {@value #SIZE}.
    *
    * @param price of the latents, told of the batch afterwards
-   * @param parallel whether the shards run on the common pool
+   * @param parallel whether the shards run at once, on the pool that the caller runs in
    * @return the loss, summed over the rows, in nats
    */
   double accumulate(

@@ -18,10 +18,17 @@ final class Descent {
     double of(int[] order, int from, int to, int epoch);
   }
 
+  /** Told after each epoch. */
+  interface Stop {
+    /** Whether another epoch is worth it. */
+    boolean goOn(int epoch);
+  }
+
   /**
    * @param p parameters, moved
    * @param gradient (parameters) which {@code loss} writes
    * @param afterwards puts the parameters where they must be, after each step
+   * @param stop says whether to end before all epochs are done
    * @throws ArithmeticException if the loss stops being finite
    * @throws CancellationException if the thread is interrupted
    */
@@ -32,7 +39,8 @@ final class Descent {
       int epochs,
       Random random,
       Loss loss,
-      Runnable afterwards) {
+      Runnable afterwards,
+      Stop stop) {
     Adam adam = new Adam(p.length);
     int[] order = IntStream.range(0, rows).toArray();
     int batches = epochs * ((rows + Batch.SIZE - 1) / Batch.SIZE);
@@ -51,6 +59,9 @@ final class Descent {
         double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * done++ / batches));
         adam.step(p, gradient, RATE * (0.95 * cosine + 0.05));
         afterwards.run();
+      }
+      if (!stop.goOn(epoch)) {
+        return;
       }
     }
   }

@@ -50,7 +50,8 @@ public final class PlainVae implements Coder {
           }
           return loss;
         },
-        () -> VaeTraining.hold(s, start, free, vae.p));
+        () -> VaeTraining.hold(s, start, free, vae.p),
+        epoch -> true);
     return vae;
   }
 

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Trains the nonlinear branch from a linear start: masked ELBO, injected masks, row weights, Adam.
- * The branch's last layers start at zero, so training starts exactly at factor analysis.
+ * Trains the nonlinear branch from a linear start: masked ELBO, injected masks, row weights, Adam,
+ * an early stop. The branch's last layers start at zero, so training starts exactly at factor
+ * analysis.
  */
 public final class VaeTraining {
   private static final int HIDDEN = 32;
@@ -17,23 +18,27 @@ public final class VaeTraining {
 
   private VaeTraining() {}
 
-  /** As below, with Gaussian quantities, on one thread. */
+  /**
+   * All epochs on all cells, with Gaussian quantities, on one thread: for short tables, of which no
+   * cell is to spare and which are not learned by heart.
+   */
   public static Network train(
       Network start, Rows rows, double[] weights, boolean[] fixed, int epochs, long seed) {
-    return train(start, rows, weights, fixed, epochs, seed, Likelihood.GAUSSIAN, 1);
+    return train(start, rows, weights, fixed, epochs, seed, Penalty.BOUND);
   }
 
   /**
-   * The network's heads are the start's, whatever it was trained with. The same bytes for any
+   * With an early stop. The network's heads are the start's, whatever it was trained with; its
+   * weights are those of the epoch that predicted {@link HeldOutCells} best. The same bytes for any
    * number of threads.
    *
    * @param start a network without hidden units
    * @param weights (rows)
    * @param fixed (D) places whose variance stays as it is
-   * @param epochs passes over the rows
+   * @param epochs passes over the rows, at most
    * @param quantities what quantities are trained with: {@link Likelihood#GAUSSIAN}, or {@link
    *     Likelihood#STUDENT_T} where rows may hold outliers
-   * @param threads 1, or more to use the common pool, which has as many as the machine
+   * @param parallel whether a batch's shards run at once, on the pool that the caller runs in
    * @throws ArithmeticException if the loss stops being finite
    */
   public static Network train(
@@ -44,8 +49,9 @@ public final class VaeTraining {
       int epochs,
       long seed,
       Likelihood quantities,
-      int threads) {
-    return train(start, rows, weights, fixed, epochs, seed, quantities, threads, Penalty.BOUND);
+      boolean parallel) {
+    return train(
+        start, rows, weights, fixed, epochs, seed, quantities, parallel, Penalty.BOUND, true);
   }
 
   /** As the first, with a penalty of one's own: for looking at what the penalty does. */
@@ -57,7 +63,8 @@ public final class VaeTraining {
       int epochs,
       long seed,
       Penalty penalty) {
-    return train(start, rows, weights, fixed, epochs, seed, Likelihood.GAUSSIAN, 1, penalty);
+    return train(
+        start, rows, weights, fixed, epochs, seed, Likelihood.GAUSSIAN, false, penalty, false);
   }
 
   private static Network train(
@@ -68,14 +75,16 @@ public final class VaeTraining {
       int epochs,
       long seed,
       Likelihood quantities,
-      int threads,
-      Penalty penalty) {
+      boolean parallel,
+      Penalty penalty,
+      boolean early) {
     Shape shape = new Shape(with(quantities, start), start.shape().latent(), HIDDEN);
     Random random = new Random(seed);
     double[] p = grow(start, shape, random);
     double bulk = quantities == Likelihood.STUDENT_T ? BULK : 0;
     widen(shape, fixed, p, -bulk);
-    Batch batch = new Batch(shape, rows, weights, seed);
+    HeldOutCells heldOut = early ? new HeldOutCells(shape, rows, weights, seed, epochs) : null;
+    Batch batch = new Batch(shape, rows, weights, seed, heldOut);
     LatentPrice price = new LatentPrice(penalty, shape.latent());
     Descent.run(
         p,
@@ -85,9 +94,13 @@ public final class VaeTraining {
         random,
         (order, from, to, epoch) -> {
           price.begin(epoch, epochs);
-          return batch.accumulate(p, order, from, to, epoch, price, threads > 1);
+          return batch.accumulate(p, order, from, to, epoch, price, parallel);
         },
-        () -> hold(shape, start, fixed, p));
+        () -> hold(shape, start, fixed, p),
+        epoch -> heldOut == null || heldOut.goOn(p, epoch));
+    if (heldOut != null) {
+      heldOut.restore(p);
+    }
     widen(shape, fixed, p, bulk);
     return new Network(new Shape(start.shape().heads(), shape.latent(), HIDDEN), p);
   }

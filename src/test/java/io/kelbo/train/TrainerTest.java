@@ -22,19 +22,24 @@ import org.junit.jupiter.api.Test;
 
 class TrainerTest {
   private static byte[] bytes(List<Run> runs, long seed) {
-    TrainingSettings settings = new TrainingSettings(seed, Sampled.SETTINGS.budget(), false);
+    return bytes(runs, seed, 1);
+  }
+
+  private static byte[] bytes(List<Run> runs, long seed, int threads) {
+    TrainingSettings settings =
+        new TrainingSettings(seed, Sampled.SETTINGS.budget(), false).on(threads);
     return Snapshots.write(
         Sampled.model(Trainer.train(Sampled.LAYOUT, runs, settings, Sampled.lineage(1, null))));
   }
 
   @Test
-  void shouldGiveTheSameBytesForTheSameSampleInAnyOrder() {
+  void shouldGiveTheSameBytesForTheSameSampleInAnyOrderOnAnyNumberOfThreads() {
     List<Run> runs = Sampled.runs(6, 870, 1, Sampled::curve);
     List<Run> shuffled = new ArrayList<>(runs);
     Collections.shuffle(shuffled, new Random(4));
     byte[] once = bytes(runs, 1);
 
-    assertThat(bytes(runs, 1)).containsExactly(once);
+    assertThat(bytes(runs, 1, 3)).containsExactly(once);
     assertThat(bytes(shuffled, 1)).containsExactly(once);
     assertThat(bytes(runs, 2)).isNotEqualTo(once); // provenance at least
   }

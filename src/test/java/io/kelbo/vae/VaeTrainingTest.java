@@ -15,7 +15,7 @@ class VaeTrainingTest {
   private static final int D = 6;
 
   /** Rows on a curve: every second field is the square or the sine of what drives the others. */
-  private static List<double[]> curved(int rows, long seed) {
+  static List<double[]> curved(int rows, long seed) {
     Random random = new Random(seed);
     List<double[]> all = new ArrayList<>();
     for (int r = 0; r < rows; r++) {
@@ -84,7 +84,8 @@ class VaeTrainingTest {
 
     Network gaussian = VaeTraining.train(start, rows, ones(2000), new boolean[D], 15, 1);
     Network student =
-        VaeTraining.train(start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, 1);
+        VaeTraining.train(
+            start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, false);
 
     assertThat(hidden(student, fresh)).isLessThan(hidden(gaussian, fresh) - 0.2);
     assertThat(student.shape()).isEqualTo(gaussian.shape());
@@ -97,7 +98,8 @@ class VaeTrainingTest {
 
     Network gaussian = VaeTraining.train(start, rows, ones(2000), new boolean[D], 15, 1);
     Network student =
-        VaeTraining.train(start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, 1);
+        VaeTraining.train(
+            start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, false);
 
     List<double[]> fresh = curved(1500, 2);
     assertThat(hidden(student, fresh)).isLessThan(hidden(gaussian, fresh) + 0.1);
@@ -139,10 +141,10 @@ class VaeTrainingTest {
     Network start = Made.factorAnalysis(rows, D, 3).network();
 
     double[] one =
-        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 1)
+        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, false)
             .parameters();
     double[] several =
-        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 4)
+        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, true)
             .parameters();
 
     assertThat(several).containsExactly(one);
