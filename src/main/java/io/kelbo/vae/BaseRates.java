@@ -5,7 +5,7 @@ final class BaseRates {
   // A count that was never seen has no known rate: nothing is far from it.
   private static final double UNKNOWN = 1e12;
 
-  private static final double FAR = 10; // deviations of the encoded input
+  static final double FAR = 10; // deviations of the encoded input
 
   private BaseRates() {}
 

@@ -22,6 +22,7 @@ final class Batch {
   private final double[] weights;
   private final long seed;
   private final @Nullable HeldOutCells heldOut;
+  private final int[] counts; // places of the heads that count
   private final Shard[] shards = new Shard[SHARDS];
 
   /**
@@ -33,6 +34,10 @@ final class Batch {
     this.weights = weights;
     this.seed = seed;
     this.heldOut = heldOut;
+    this.counts =
+        IntStream.range(0, shape.heads().size())
+            .filter(k -> shape.heads().get(k).likelihood() == Likelihood.POISSON)
+            .toArray();
     Arrays.setAll(shards, i -> new Shard());
   }
 
@@ -46,6 +51,8 @@ final class Batch {
     final Outers outers = new Outers(shape, (SIZE + SHARDS - 1) / SHARDS);
     final double[] means = new double[shape.latent()]; // their sum
     final double[] products = new double[shape.latent() * shape.latent()];
+    final double[] squares = new double[counts.length]; // (x - rate)², their sum over an epoch
+    final double[] rates = new double[counts.length]; // their sum
     double loss;
 
     void accumulate(
@@ -68,11 +75,23 @@ final class Batch {
         loss +=
             Elbo.accumulate(
                 kernels, shape, p, w, seen, noise, price, weights[row] / size, gradient, outers);
+        for (int c = 0; c < counts.length; c++) {
+          count(c, weights[row]);
+        }
         if (price.learns()) {
           remember();
         }
       }
       outers.into(gradient, kernels);
+    }
+
+    private void count(int c, double weight) {
+      int at = shape.heads().get(counts[c]).at();
+      if (w.mask[counts[c]] != 0 && Math.abs(w.input[at]) <= BaseRates.FAR) {
+        double rate = Likelihood.rate(w.eta[at]);
+        squares[c] += weight * (w.target[at] - rate) * (w.target[at] - rate);
+        rates[c] += weight * rate;
+      }
     }
 
     private void remember() {
@@ -123,6 +142,28 @@ final class Batch {
       price.learn(shards[0].means, shards[0].products, to - from);
     }
     return loss;
+  }
+
+  /**
+   * After an epoch: sets each count's dispersion to that around the rates which the network gave
+   * it, {@code Σ (x - rate)² / Σ rate}, at least 1. Around the mean rate it is larger, and the
+   * count would pull too little.
+   */
+  void disperse(double[] p) {
+    for (int c = 0; c < counts.length; c++) {
+      double squares = 0;
+      double rates = 0;
+      for (Shard shard : shards) {
+        squares += shard.squares[c];
+        rates += shard.rates[c];
+        shard.squares[c] = 0;
+        shard.rates[c] = 0;
+      }
+      if (rates > 0) {
+        int at = shape.logSd() + shape.heads().get(counts[c]).at();
+        p[at] = 0.5 * StrictMath.log(Math.max(1, squares / rates));
+      }
+    }
   }
 
   private static void add(double[] more, double[] sum) {

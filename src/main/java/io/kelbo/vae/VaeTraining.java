@@ -97,7 +97,10 @@ public final class VaeTraining {
           return batch.accumulate(p, order, from, to, epoch, price, parallel);
         },
         () -> hold(shape, start, fixed, p),
-        epoch -> heldOut == null || heldOut.goOn(p, epoch));
+        epoch -> {
+          batch.disperse(p);
+          return heldOut == null || heldOut.goOn(p, epoch);
+        });
     if (heldOut != null) {
       heldOut.restore(p);
     }
@@ -134,13 +137,13 @@ public final class VaeTraining {
     return p;
   }
 
-  /** Keeps variances above the floor, and fixed ones (and dispersions) where they were. */
+  /** Keeps variances above the floor, and fixed ones where they were. */
   static void hold(Shape shape, Network start, boolean[] fixed, double[] p) {
     for (Head head : shape.heads()) {
       int at = shape.logSd() + head.at();
       if (head.likelihood().quantity() && !fixed[head.at()]) {
         p[at] = Math.max(p[at], LOWEST_LOG_SD);
-      } else {
+      } else if (head.likelihood() != Likelihood.POISSON) { // dispersions have no gradient
         p[at] = 0.5 * StrictMath.log(start.psi(head.at()));
       }
     }
