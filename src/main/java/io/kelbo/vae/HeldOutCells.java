@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * are depends on the rows' number and the seed only.
  */
 final class HeldOutCells {
-  private static final int MOST_ROWS = 256; // that have any: of 20,000, a hundredth of the time
+  private static final int MOST_ROWS =
+      256; // that have any, so that looking at them takes little of the time
   private static final int ONE_ROW_IN = 4; // at most, so that short samples lose few cells
   private static final double SHARE = 0.1; // of such a row's cells, and one at least
   private static final int PATIENCE = 3; // epochs without a gain, before training stops
