@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.kelbo.topology.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With standbys, what an instance did goes on where the copy of its state is. */
+@Tag("faults")
 class StandbyTest {
   private static final Topics TOPICS = new Topics("kelbo", Cluster.INPUT);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
