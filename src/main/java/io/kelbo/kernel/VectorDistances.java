@@ -64,28 +64,32 @@ final class VectorDistances {
   }
 
   static float nearest(float[] x, int n, float[] r) {
-    FloatVector least = FloatVector.broadcast(FLOATS, Float.MAX_VALUE);
+    float least = Float.MAX_VALUE; // no register: one kept from block to block would be boxed
     for (int block = 0; block < r.length; block += n * References.BLOCK) {
       for (int m = block; m < block + References.BLOCK; m += 4 * WIDE) {
-        FloatVector a = FloatVector.zero(FLOATS);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
-        for (int i = 0; i < n; i++) {
-          int row = m + i * References.BLOCK;
-          FloatVector xi = FloatVector.broadcast(FLOATS, x[i]);
-          FloatVector offA = xi.sub(FloatVector.fromArray(FLOATS, r, row));
-          FloatVector offB = xi.sub(FloatVector.fromArray(FLOATS, r, row + WIDE));
-          FloatVector offC = xi.sub(FloatVector.fromArray(FLOATS, r, row + 2 * WIDE));
-          FloatVector offD = xi.sub(FloatVector.fromArray(FLOATS, r, row + 3 * WIDE));
-          a = offA.fma(offA, a);
-          b = offB.fma(offB, b);
-          c = offC.fma(offC, c);
-          d = offD.fma(offD, d);
-        }
-        least = least.min(a.min(b).min(c.min(d)));
+        least = Math.min(least, nearestOfFour(x, n, r, m));
       }
     }
-    return least.reduceLanes(VectorOperators.MIN);
+    return least;
+  }
+
+  private static float nearestOfFour(float[] x, int n, float[] r, int at) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int i = 0; i < n; i++) {
+      int row = at + i * References.BLOCK;
+      FloatVector xi = FloatVector.broadcast(FLOATS, x[i]);
+      FloatVector offA = xi.sub(FloatVector.fromArray(FLOATS, r, row));
+      FloatVector offB = xi.sub(FloatVector.fromArray(FLOATS, r, row + WIDE));
+      FloatVector offC = xi.sub(FloatVector.fromArray(FLOATS, r, row + 2 * WIDE));
+      FloatVector offD = xi.sub(FloatVector.fromArray(FLOATS, r, row + 3 * WIDE));
+      a = offA.fma(offA, a);
+      b = offB.fma(offB, b);
+      c = offC.fma(offC, c);
+      d = offD.fma(offD, d);
+    }
+    return a.min(b).min(c.min(d)).reduceLanes(VectorOperators.MIN);
   }
 }
