@@ -71,6 +71,11 @@ public final class EntityState {
     return StateForm.write(this);
   }
 
+  /** Its name. */
+  public String entity() {
+    return entity;
+  }
+
   /** How many records of this entity were ever accepted. */
   public long seen() {
     return seen;

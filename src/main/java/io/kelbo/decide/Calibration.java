@@ -16,6 +16,9 @@ public final class Calibration {
   /** So many scores it needs. */
   public static final int LEAST = 20;
 
+  /** A median is at least this, in nats: the scores of a constant stream are 0. */
+  private static final double LEAST_MEDIAN = 1e-6;
+
   private static final double COMMON = 0.01;
   private static final int LEAST_REACHED = 10;
   private static final double SMALLEST_P = 1e-300;
@@ -147,7 +150,12 @@ public final class Calibration {
 
   /** The score that half of the normal records exceed, in nats; above 0. */
   public double median() {
-    return Math.max(sorted[sorted.length / 2], 1e-6);
+    return Math.max(sorted[sorted.length / 2], LEAST_MEDIAN);
+  }
+
+  /** The score that a quarter of the normal records exceed, in nats; at least the median. */
+  public double quartile() {
+    return Math.max(sorted[sorted.length * 3 / 4], LEAST_MEDIAN);
   }
 
   /** Ascending copies of the scores. */

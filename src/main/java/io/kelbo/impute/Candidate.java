@@ -14,8 +14,7 @@ record Candidate(String name, int answers, Learner learner) {
 
   static final String VAE = "vae";
 
-  /** Starts of a mixture; each has a seed that no other mixture's start has. */
-  static final int MOST_STARTS = 3;
+  private static final int SEEDS = 3; // a mixture's seeds are its own
 
   /**
    * Rows times components times squared width that a round of EM of all seeds together may cost:
@@ -44,21 +43,20 @@ record Candidate(String name, int answers, Learner learner) {
   /**
    * A mixture of Gaussians, the mean of several starts.
    *
-   * @param starts how many, at most {@link #MOST_STARTS}
+   * @param seeds how many starts
    */
-  static Candidate mixture(String name, int size, int starts) {
-    return new Candidate(name, 1, mixture(size, starts));
+  static Candidate mixture(String name, int size, int seeds) {
+    return new Candidate(name, 1, mixture(size, seeds));
   }
 
-  private static Learner mixture(int size, int starts) {
+  private static Learner mixture(int size, int seeds) {
     return (grid, base, seed) -> {
       double[][] start = base.fill(grid).mean;
       double pull = grid.width + 2.0;
       List<Filler> members = new ArrayList<>();
-      for (int s = 0; s < starts; s++) {
+      for (int s = 0; s < seeds; s++) {
         members.add(
-            MixtureLearning.learn(
-                grid, start, size, pull, FLOOR, ITERATIONS, seed * MOST_STARTS + s));
+            MixtureLearning.learn(grid, start, size, pull, FLOOR, ITERATIONS, seed * SEEDS + s));
       }
       return new Ensemble(members);
     };

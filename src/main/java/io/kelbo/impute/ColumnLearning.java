@@ -54,7 +54,9 @@ final class ColumnLearning {
       nothing += NumberText.missingNumber(text.getKey()) ? text.getValue() : 0;
     }
     if (present == 0) {
-      throw table.noValue(column, table.rows());
+      throw new BadTable(
+          "%s: column '%s' (number %d) has no value in %d rows; fill at least one cell, or take the column out"
+              .formatted(table.file(), table.header().get(column), column + 1, table.rows()));
     }
     if (texts.size() == 1) {
       return new Column.Still(texts.keySet().iterator().next(), numbers > 0);

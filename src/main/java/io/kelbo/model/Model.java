@@ -1,6 +1,8 @@
 package io.kelbo.model;
 
 import io.kelbo.decide.Calibration;
+import io.kelbo.decide.OddEntities;
+import io.kelbo.decide.Standard;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.Field;
 import io.kelbo.record.InputLayout;
@@ -72,6 +74,11 @@ public record Model(
         }
       }
     }
+  }
+
+  /** What records alone are held against, where nothing but its name is known of an entity. */
+  public Standard standard() {
+    return new Standard(calibration, stream == null ? OddEntities.NONE : stream.odd());
   }
 
   /** Why a stream is scored record by record; null where it is not, or rows have no order. */

@@ -1,6 +1,8 @@
 package io.kelbo.model;
 
 import io.kelbo.decide.Calibration;
+import io.kelbo.decide.OddEntities;
+import io.kelbo.decide.Oddness;
 import io.kelbo.encode.Channel;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.EntityRule;
@@ -25,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads formats 1 (records alone) to 5, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) to 6, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -55,6 +57,10 @@ final class SnapshotReader {
     for (int n = format > 3 ? count() : 0; n > 0; n--) {
       readouts.add(readout(encoder));
     }
+    Tails tails = format > 4 ? new Tails(list(), list()) : Tails.normal(layout.fields().size());
+    if (format > 5 && stream != null) {
+      stream = stream.with(odd());
+    }
     return new Model(
         id,
         layout,
@@ -67,7 +73,15 @@ final class SnapshotReader {
         crowd,
         stream,
         readouts,
-        format > 4 ? new Tails(list(), list()) : Tails.normal(layout.fields().size()));
+        tails);
+  }
+
+  private OddEntities odd() throws IOException {
+    Map<String, Oddness> odd = new TreeMap<>();
+    for (int n = count(); n > 0; n--) {
+      odd.put(in.readUTF(), new Oddness(in.readFloat(), in.readFloat()));
+    }
+    return new OddEntities(odd);
   }
 
   private List<Double> list() throws IOException {

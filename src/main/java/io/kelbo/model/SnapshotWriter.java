@@ -1,5 +1,7 @@
 package io.kelbo.model;
 
+import io.kelbo.decide.OddEntities;
+import io.kelbo.decide.Oddness;
 import io.kelbo.encode.Channel;
 import io.kelbo.encode.Encoder;
 import io.kelbo.record.Field;
@@ -15,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Writes format 1, 2 where there is a crowd or a stream, 3 with the model's ground, 4 where there
- * are targets, and 5 with the tails of residuals, each after the one before; {@link SnapshotReader}
- * reads them, in the same order.
+ * are targets, 5 with the tails of residuals, and 6 with odd entities, each after the one before;
+ * {@link SnapshotReader} reads them, in the same order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}
@@ -63,6 +65,19 @@ final class SnapshotWriter {
       for (List<Double> figures : List.of(model.tails().scales(), model.tails().powers())) {
         SnapshotNumbers.write(figures.stream().mapToDouble(v -> v).toArray(), out);
       }
+    }
+    if (Snapshots.format(model) > 5 && stream != null) {
+      odd(stream.odd(), out);
+    }
+  }
+
+  private static void odd(OddEntities odd, DataOutputStream out) throws IOException {
+    Map<String, Oddness> entities = new TreeMap<>(odd.byName()); // same model, same bytes
+    out.writeInt(entities.size());
+    for (Map.Entry<String, Oddness> entity : entities.entrySet()) {
+      text(entity.getKey(), out);
+      out.writeFloat(entity.getValue().median());
+      out.writeFloat(entity.getValue().quartile());
     }
   }
 

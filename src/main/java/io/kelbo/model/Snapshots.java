@@ -1,5 +1,6 @@
 package io.kelbo.model;
 
+import io.kelbo.decide.OddEntities;
 import io.kelbo.score.Tails;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +21,10 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  /** The newest that is read: with the tails that repairs go by. */
-  static final byte VERSION = 5;
+  /** The newest that is read: with entities that are always a little odd. */
+  static final byte VERSION = 6;
+
+  private static final byte WITH_TAILS = 5; // that repairs go by
 
   private static final byte WITH_TARGETS = 4;
 
@@ -85,8 +88,11 @@ public final class Snapshots {
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
     int fields = model.layout().fields().size();
-    if (!model.tails().equals(Tails.normal(fields))) {
+    if (model.stream() != null && !model.stream().odd().equals(OddEntities.NONE)) {
       return VERSION;
+    }
+    if (!model.tails().equals(Tails.normal(fields))) {
+      return WITH_TAILS;
     }
     if (model.layout().fields().inputs() < fields) {
       return WITH_TARGETS;

@@ -2,6 +2,7 @@ package io.kelbo.model;
 
 import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
+import io.kelbo.decide.OddEntities;
 import io.kelbo.decide.Reference;
 import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
@@ -119,7 +120,8 @@ final class StreamForm {
         temporal,
         reference,
         new LevelNovelty(fields.length, codes, references, rest),
-        in.readBoolean() ? new Calibration(numbers(), in.readDouble()) : null);
+        in.readBoolean() ? new Calibration(numbers(), in.readDouble()) : null,
+        OddEntities.NONE);
   }
 
   private JointView joint() throws IOException {

@@ -92,7 +92,7 @@ final class StreamJudge {
   double pValue(Scorer record, EntityState state) {
     float[] adapted = adaptation(state);
     point = record.comparable();
-    alone = calibration.pValue(point / Oddness.of(adapted, oddness));
+    alone = calibration.pValue(Oddness.of(adapted, oddness).among(calibration, point));
     kept = Promise.kept(either(record, adapted), adapted, promise);
     return kept;
   }
@@ -136,7 +136,7 @@ final class StreamJudge {
     }
     if (usual) {
       Promise.add(kept, adapted, promise);
-      Oddness.add(point, calibration.median(), adapted, oddness);
+      Oddness.add(point, calibration, adapted, oddness);
     }
     sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
     return sense.novelty().alarm(learned, levels, state.seen(), adapted, novelty);
@@ -151,6 +151,7 @@ final class StreamJudge {
     if (known.model() != mark || known.numbers().length != numbers) {
       known = new Adaptation(mark, new float[numbers]);
       scorer.begin(known.numbers(), 0);
+      sense.odd().of(state.entity()).begin(known.numbers(), oddness);
       state.adaptation(known);
     }
     return known.numbers();

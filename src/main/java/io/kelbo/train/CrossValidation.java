@@ -1,13 +1,15 @@
 package io.kelbo.train;
 
 import io.kelbo.context.Recent;
-import io.kelbo.decide.Calibration;
+import io.kelbo.decide.Standard;
 import io.kelbo.encode.Encoder;
+import io.kelbo.record.Run;
 import io.kelbo.score.Patterns;
 import io.kelbo.score.Scorer;
 import io.kelbo.vae.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -96,32 +98,56 @@ final class CrossValidation {
         Arrays.stream(seen).mapToDouble(i -> other.nll[i]).toArray());
   }
 
-  Calibration calibration() {
-    return calibrationWithout(new int[0]);
+  /** What records are held against, each entity's by its own median. */
+  Standard standard() {
+    return standardWithout(new int[0]);
   }
 
   /** As if some rows had not been there: what they may be judged by. */
-  Calibration calibrationWithout(int[] places) {
+  Standard standardWithout(int[] places) {
+    return Standard.ofEntities(stretches(places));
+  }
+
+  /** What records are held against where entities are not followed. */
+  Standard standardOfRecords() {
+    return Standard.ofRecords(stretches(new int[0]));
+  }
+
+  /**
+   * Scores run by run.
+   *
+   * @param places rows that are left out
+   */
+  private List<Standard.Stretch> stretches(int[] places) {
     boolean[] left = new boolean[scores.length];
     Arrays.stream(places).forEach(place -> left[place] = true);
-    List<double[]> streams = new ArrayList<>();
+    List<Standard.Stretch> stretches = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= scores.length; i++) {
       if (i == scores.length || rows.run(i) != rows.run(from)) {
-        double[] stream =
+        double[] stretch =
             IntStream.range(from, i).filter(k -> !left[k]).mapToDouble(k -> scores[k]).toArray();
-        if (stream.length > 0) {
-          streams.add(stream);
+        if (stretch.length > 0) {
+          stretches.add(new Standard.Stretch(rows.entity(from), stretch));
         }
         from = i;
       }
     }
-    return Calibration.of(streams.toArray(double[][]::new));
+    return stretches;
   }
 
   /** (rows) scores out of sample, in nats. */
   double[] scores() {
     return scores;
+  }
+
+  /** The same, by the records themselves. */
+  IdentityHashMap<Run.Moment, Double> byMoment() {
+    IdentityHashMap<Run.Moment, Double> map = new IdentityHashMap<>();
+    for (int i = 0; i < scores.length; i++) {
+      map.put(rows.moments().get(i), scores[i]);
+    }
+    return map;
   }
 
   /** (rows) negative log-likelihood of hidden cells, in nats. */

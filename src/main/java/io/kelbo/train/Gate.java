@@ -1,7 +1,7 @@
 package io.kelbo.train;
 
 import io.kelbo.context.Recent;
-import io.kelbo.decide.Calibration;
+import io.kelbo.decide.Standard;
 import io.kelbo.model.Model;
 import io.kelbo.score.Scorer;
 import java.util.Arrays;
@@ -54,7 +54,7 @@ final class Gate {
    *
    * @param champion null for the first model, or one of the same fields
    * @param challenger its losses and scores out of sample
-   * @param olders the challenger's scores out of sample on the older four fifths
+   * @param olders what the challenger's scores out of sample on the older four fifths say
    * @param richer whether the challenger judges streams and the champion cannot, or the budget is
    *     another one: what the comparison does not see
    * @param records how many records the challenger learned from
@@ -62,7 +62,7 @@ final class Gate {
   Finding compare(
       @Nullable Model champion,
       CrossValidation challenger,
-      Calibration olders,
+      Standard olders,
       @Nullable String richer,
       long records) {
     if (champion == null) {
@@ -80,8 +80,8 @@ final class Gate {
     figures.put("gate_gain_se", gain.standardError());
     figures.put("gate_rows", (double) newest.length);
     figures.put("gate_held_back", (double) heldBack);
-    double before = small("champion", champion.calibration(), scores(champion, newest));
-    double after = small("challenger", olders, scores);
+    double before = small("champion", champion.standard(), newest, scores(champion, newest));
+    double after = small("challenger", olders, newest, scores);
     String rates =
         String.format(
             Locale.ROOT, "p below 1 %% on %.2f %%, champion %.2f %%", 100 * after, 100 * before);
@@ -128,8 +128,9 @@ final class Gate {
       return null;
     }
     double[] scores = Arrays.stream(places).mapToDouble(i -> challenger.scores()[i]).toArray();
-    double before = small("champion_flagged", champion.calibration(), scores(champion, places));
-    double after = small("challenger_flagged", challenger.calibration(), scores);
+    double before =
+        small("champion_flagged", champion.standard(), places, scores(champion, places));
+    double after = small("challenger_flagged", challenger.standard(), places, scores);
     figures.put("flagged_rows", (double) places.length);
     return 2 * after > before
         ? null
@@ -176,11 +177,11 @@ final class Gate {
   }
 
   /** The share of p-values below 1 %; notes those below 0.1 % too. */
-  private double small(String whose, Calibration calibration, double[] scores) {
+  private double small(String whose, Standard standard, int[] places, double[] scores) {
     int below01 = 0;
     int below001 = 0;
-    for (double score : scores) {
-      double p = calibration.pValue(score);
+    for (int i = 0; i < places.length; i++) {
+      double p = standard.pValue(rows.entity(places[i]), scores[i]);
       below01 += p < 0.01 ? 1 : 0;
       below001 += p < 0.001 ? 1 : 0;
     }

@@ -2,6 +2,7 @@ package io.kelbo.train;
 
 import io.kelbo.decide.Calibration;
 import io.kelbo.decide.Reference;
+import io.kelbo.decide.Standard;
 import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowShape;
 import io.kelbo.encode.Windows;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Learns how streams move: fields, windows, joint view, forms, levels, and their calibration. */
@@ -45,19 +45,21 @@ final class StreamLearning {
 
   /**
    * @param point scores of the records alone, out of sample, by record
-   * @param pointUsual the one that one in twenty exceeds
-   * @return null where the sample is too short to show a movement, or no field is a number
+   * @param records what those are held against
+   * @return null where rows have no order, the sample is too short to show a movement, or no field
+   *     is a number
    */
   static @Nullable StreamSense learn(
       Fields fields,
       List<Run> runs,
       IdentityHashMap<Run.Moment, Double> point,
-      double pointUsual,
-      long seed) {
+      Standard records,
+      TrainingSettings settings) {
     int longest = runs.stream().mapToInt(r -> r.moments().size()).max().orElse(0);
     int all = runs.stream().mapToInt(r -> r.moments().size()).sum();
     int[] measured = MeasuredFields.choose(fields, runs);
-    if (measured == null
+    if (settings.tabular()
+        || measured == null
         || !WindowPlan.bearable(measured.length)
         || longest < LEAST_RUN
         || all < LEAST_ROWS) {
@@ -69,11 +71,11 @@ final class StreamLearning {
         WindowPlan.of(
             fields.size(), measured.length, MeasuredFields.live(measured, runs), longest, period);
     Windows windows = unsized.seen(plan.reach(), Encoder.SQUASH);
-    return new StreamLearning(runs, windows, plan, longest, seed).learn(point, pointUsual);
+    return new StreamLearning(runs, windows, plan, longest, settings.seed()).learn(point, records);
   }
 
-  private @Nullable StreamSense learn(
-      IdentityHashMap<Run.Moment, Double> point, double pointUsual) {
+  private @Nullable StreamSense learn(IdentityHashMap<Run.Moment, Double> point, Standard records) {
+    double pointUsual = records.calibration().usual();
     boolean[] usable = usable(plan.joint());
     JointLearning joint =
         new JointLearning(
@@ -129,7 +131,8 @@ final class StreamLearning {
         NoveltyLearning.learn(rows, windows, seed),
         nearly == null || windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features()
             ? null
-            : nearly.calibration());
+            : nearly.calibration(),
+        records.odd());
   }
 
   /** The near view, and what each row scores by one that did not learn from it; NaN without. */
@@ -164,13 +167,5 @@ final class StreamLearning {
       usable[i] = rows.depth(i) > skipped;
     }
     return usable;
-  }
-
-  static IdentityHashMap<Run.Moment, Double> byMoment(List<Run.Moment> moments, double[] scores) {
-    Map<Run.Moment, Double> map = new IdentityHashMap<>();
-    for (int i = 0; i < scores.length; i++) {
-      map.put(moments.get(i), scores[i]);
-    }
-    return new IdentityHashMap<>(map);
   }
 }

@@ -1,6 +1,7 @@
 package io.kelbo.train;
 
 import io.kelbo.decide.Calibration;
+import io.kelbo.decide.Standard;
 import io.kelbo.encode.Encoder;
 import io.kelbo.encode.EncoderLearning;
 import io.kelbo.model.Model;
@@ -122,16 +123,12 @@ public final class Trainer {
       }
       crowd = learning.settle(all, winner);
     }
-    Calibration calibration = winner.calibration();
+    Standard standard = winner.standard();
     StreamSense stream =
-        settings.tabular()
-            ? null
-            : StreamLearning.learn(
-                layout.fields(),
-                runs,
-                StreamLearning.byMoment(rows.moments(), winner.scores()),
-                calibration.usual(),
-                settings.seed());
+        StreamLearning.learn(layout.fields(), runs, winner.byMoment(), standard, settings);
+    // Without a stream entities are not followed, and their scores not divided.
+    Calibration calibration =
+        (stream == null ? winner.standardOfRecords() : standard).calibration();
     Scorer scorer = new Scorer(encoder, network, patterns, crowd);
     ReadoutLearning telling = new ReadoutLearning(encoder, scorer, rows, told(), figures);
     List<Readout> readouts = telling.learn();
@@ -172,7 +169,7 @@ public final class Trainer {
             ? null
             : richer(champion);
     return new Gate(rows, newest, settings.seed(), figures)
-        .compare(champion, challenger, challenger.calibrationWithout(unlike), richer, records());
+        .compare(champion, challenger, challenger.standardWithout(unlike), richer, records());
   }
 
   /** What the challenger has that is not in the comparison of single records; null for nothing. */

@@ -27,9 +27,12 @@ final class TrainingRows {
   private final List<Integer> depths = new ArrayList<>();
   private final List<Integer> runs = new ArrayList<>();
   private final List<Run.Moment> moments = new ArrayList<>();
+  private final List<String> entities; // by run
   private final List<Instant> heldBack = new ArrayList<>(); // times of records in quarantine
 
-  private TrainingRows() {}
+  private TrainingRows(List<String> entities) {
+    this.entities = entities;
+  }
 
   /** The same sample in any order must train the same model. */
   static List<Run> ordered(List<Run> sample) {
@@ -52,7 +55,7 @@ final class TrainingRows {
    * @param quarantine how long flagged records are held back at most: see {@link Quarantine}
    */
   static TrainingRows of(Fields fields, List<Run> ordered, Duration quarantine) {
-    TrainingRows all = new TrainingRows();
+    TrainingRows all = new TrainingRows(ordered.stream().map(Run::entity).toList());
     Recent recent = new Recent(fields.size());
     for (int r = 0; r < ordered.size(); r++) {
       EntityState state = EntityState.fresh(ordered.get(r).entity(), fields);
@@ -67,7 +70,7 @@ final class TrainingRows {
             moment.flagged());
       }
     }
-    return all.outOfQuarantine(ordered, quarantine);
+    return all.outOfQuarantine(quarantine);
   }
 
   private void add(Run.Moment moment, Recent recent, int run) {
@@ -80,9 +83,9 @@ final class TrainingRows {
     runs.add(run);
   }
 
-  private TrainingRows outOfQuarantine(List<Run> ordered, Duration lasts) {
-    List<String> entities = runs.stream().map(run -> ordered.get(run).entity()).toList();
-    boolean[] held = new Quarantine(moments, entities, lasts).held();
+  private TrainingRows outOfQuarantine(Duration lasts) {
+    List<String> whose = IntStream.range(0, size()).mapToObj(this::entity).toList();
+    boolean[] held = new Quarantine(moments, whose, lasts).held();
     TrainingRows free = keep(i -> !held[i]);
     IntStream.range(0, size())
         .filter(i -> held[i])
@@ -97,7 +100,7 @@ final class TrainingRows {
   }
 
   private TrainingRows keep(java.util.function.IntPredicate wanted) {
-    TrainingRows kept = new TrainingRows();
+    TrainingRows kept = new TrainingRows(entities);
     kept.heldBack.addAll(heldBack);
     for (int i = 0; i < size(); i++) {
       if (wanted.test(i)) {
@@ -118,7 +121,7 @@ final class TrainingRows {
    * alone knows is missing.
    */
   TrainingRows as(Fields others) {
-    TrainingRows seen = new TrainingRows();
+    TrainingRows seen = new TrainingRows(entities);
     Recent recent = new Recent(others.size());
     for (int i = 0; i < size(); i++) {
       Observation observation = observations.get(i);
@@ -189,6 +192,10 @@ final class TrainingRows {
 
   int run(int row) {
     return runs.get(row);
+  }
+
+  String entity(int row) {
+    return entities.get(runs.get(row));
   }
 
   /** Writes a row's surroundings. */

@@ -8,6 +8,7 @@ import io.kelbo.context.EntityState;
 import io.kelbo.context.Mark;
 import io.kelbo.context.Notes;
 import io.kelbo.context.Said;
+import io.kelbo.decide.Oddness;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.Snapshots;
@@ -79,6 +80,15 @@ class GoldenFilesTest {
     assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-5.bin"));
   }
 
+  @Test
+  void shouldReadWhichEntitiesAreOdd() throws Exception {
+    Model model = Snapshots.read(golden("snapshot-6.bin"));
+
+    assertThat(model.standard().odd().byName()).containsOnlyKeys("odd");
+    assertThat(model.standard().odd().of("odd")).isEqualTo(new Oddness(0.5639826f, 0.41498393f));
+    assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-6.bin"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 40", "2, 67", "3, 80", "4, 80"})
   void shouldReadAnEntityStateOfEachFormat(int format, long seen) throws IOException {
@@ -127,7 +137,7 @@ class GoldenFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"snapshot-5.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin"})
+  @ValueSource(strings = {"snapshot-6.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;

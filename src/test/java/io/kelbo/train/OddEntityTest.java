@@ -8,9 +8,11 @@ import io.kelbo.model.Model;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Run;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,10 +23,10 @@ class OddEntityTest {
   private static final int RECORDS = 4_000;
   private static final double FAULT = 30;
 
-  private static Model model;
+  private Model model;
 
-  @BeforeAll
-  static void learnFromTen() {
+  @BeforeEach
+  void learnFromTen() {
     model =
         Sampled.model(Sampled.train(Sampled.runs(10, 400, 1, random -> noisy(random, 1)), null));
   }
@@ -41,7 +43,7 @@ class OddEntityTest {
 
   @Test
   void shouldStillFindWhatIsFarOutForAnOddEntity() {
-    Entity entity = new Entity(3);
+    Entity entity = new Entity("odd", 3);
     for (int i = 0; i < RECORDS; i++) {
       entity.next(0);
     }
@@ -49,9 +51,28 @@ class OddEntityTest {
     assertThat(entity.next(FAULT)).isLessThan(model.thresholdP());
   }
 
+  @Test
+  void shouldKnowAnOddEntityFromTheFirstRecordUnderAModelThatLearnedFromIt() {
+    List<Run> runs = new ArrayList<>(Sampled.runs(9, 400, 2, random -> noisy(random, 1)));
+    Run odd = Sampled.runs(1, 400, 3, random -> noisy(random, 3)).get(0);
+    runs.add(new Run("odd", odd.moments()));
+
+    model = Sampled.model(Sampled.train(runs, null));
+    double[] shares = shares(3);
+    double[] like = shares("e1", 1);
+
+    assertThat(model.stream().odd().byName()).containsOnlyKeys("odd");
+    assertThat(shares[0]).isLessThan(0.05);
+    assertThat(Arrays.stream(like).average().orElse(0)).isBetween(0.005, 0.02);
+  }
+
   /** Of each quarter of the records, the share with p below 1 %. */
-  private static double[] shares(double times) {
-    Entity entity = new Entity(times);
+  private double[] shares(double times) {
+    return shares("odd", times);
+  }
+
+  private double[] shares(String name, double times) {
+    Entity entity = new Entity(name, times);
     double[] shares = new double[4];
     for (int i = 0; i < RECORDS; i++) {
       shares[4 * i / RECORDS] += entity.next(0) < 0.01 ? 4.0 / RECORDS : 0;
@@ -60,14 +81,17 @@ class OddEntityTest {
   }
 
   /** One that nothing was learned from. */
-  private static final class Entity {
+  private final class Entity {
     final Random random = new Random(9);
     final Judge judge = new Judge(model, Duration.ofDays(1), false);
-    final EntityState state = EntityState.fresh("odd", Sampled.FIELDS);
+    final String name;
+    final EntityState state;
     final double times;
     int sent;
 
-    Entity(double times) {
+    Entity(String name, double times) {
+      this.name = name;
+      this.state = EntityState.fresh(name, Sampled.FIELDS);
       this.times = times;
     }
 
@@ -77,7 +101,7 @@ class OddEntityTest {
       x[1] += off;
       Run.Moment moment = Sampled.moment(x, sent, 0, sent++, false);
       return judge
-          .judge(new Incoming("odd", moment.time(), moment.source(), moment.observation()), state)
+          .judge(new Incoming(name, moment.time(), moment.source(), moment.observation()), state)
           .verdict()
           .pValue();
     }
