@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Golden numbers from numpy: the network's forward pass, factor analysis by EM, the likelihoods, the
 loss of a record with its gradient (by complex steps: no derivative is written down here), a window,
-and p-values.
+p-values, and volumes under range curves.
 
 Run once: python3 golden.py > golden.csv. Inputs are made by formula, so that both sides can make
 them; the formulas stand again in the tests that read them. Written row by row and step by step as in the
@@ -206,6 +206,54 @@ def probabilities():
     emit("u", [u])
 
 
+def volumes():
+    """Areas under range curves for buffers of 0, 7 and 100, and their mean over 0 to 100, threshold by
+    threshold as in Paparrizos et al. 2022: soft labels, and the share of widened stretches noticed."""
+    n = 400
+    score = np.array([np.sin(1 + 0.37 * i) + 0.3 * np.sin(1 + 2.3 * i) for i in range(n)])
+    label = np.array([1.0 if 40 <= i < 47 or 52 <= i < 53 or 180 <= i < 240 or i >= 390 else 0 for i in range(n)])
+    score += 0.8 * label
+    edges = [(40, 46), (52, 52), (180, 239), (390, 399)]
+    descending = sorted(score, reverse=True)
+    thresholds = [descending[k * (n - 1) // 249] for k in range(250)]
+    pr, roc = [], []
+    for buffer in range(101):
+        reach = buffer // 2
+        soft = label.copy()
+        widened = np.zeros(n, bool)
+        for i in range(n):
+            for a, b in edges:
+                d = max(a - i, i - b, 0)
+                if 0 < d <= reach:
+                    soft[i] += math.sqrt(1 - d / buffer)
+                widened[i] |= d <= reach
+        soft = np.minimum(soft, 1)
+        # Widened stretches that touch are one: the largest score of each.
+        tops, top = [], None
+        for i in range(n + 1):
+            inside = i < n and widened[i]
+            if inside:
+                top = score[i] if top is None else max(top, score[i])
+            elif top is not None:
+                tops.append(top)
+                top = None
+        x, y, area = [0.0], [0.0], 0.0
+        for t in thresholds:
+            flagged = score >= t
+            caught = soft[flagged].sum()
+            wanted = label.sum() + soft[flagged & (label == 0)].sum() / 2
+            recall = min(1, caught / wanted) * sum(m >= t for m in tops) / len(tops)
+            area += (recall - y[-1]) * caught / flagged.sum()
+            x.append((flagged.sum() - caught) / (n - wanted))
+            y.append(recall)
+        x.append(1.0)
+        y.append(1.0)
+        pr.append(area)
+        roc.append(sum((b - a) * (c + d) / 2 for a, b, c, d in zip(x, x[1:], y, y[1:])))
+    emit("range_pr", [pr[0], pr[7], pr[100], np.mean(pr)])
+    emit("range_roc", [roc[0], roc[7], roc[100], np.mean(roc)])
+
+
 network()
 factor_analysis("complete", False)
 factor_analysis("holed", True)
@@ -214,3 +262,4 @@ elbo(gaussian)
 elbo(student_t)
 window()
 probabilities()
+volumes()

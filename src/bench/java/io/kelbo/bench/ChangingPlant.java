@@ -1,15 +1,10 @@
 package io.kelbo.bench;
 
-import io.kelbo.record.EntityRule;
-import io.kelbo.record.Field;
-import io.kelbo.record.FieldKind;
-import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Source;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 
 /**
@@ -29,16 +24,7 @@ final class ChangingPlant {
   private static final double NOISE = 0.3;
   private static final double KEPT = 0.5;
 
-  final InputLayout layout =
-      new InputLayout(
-          new Fields(
-              List.of(
-                  new Field("load", FieldKind.QUANTITY),
-                  new Field("flow", FieldKind.QUANTITY),
-                  new Field("heat", FieldKind.QUANTITY),
-                  new Field("gap", FieldKind.QUANTITY))),
-          new EntityRule.Key(),
-          null);
+  final InputLayout layout = Made.layout("load", "flow", "heat", "gap");
   private final Random random;
   private final double times;
   private final double moved;

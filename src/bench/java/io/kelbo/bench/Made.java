@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Made-up records of quantities that hang together by six hidden causes, bent; none missing. */
 final class Made {
@@ -22,11 +23,13 @@ final class Made {
   private Made() {}
 
   static InputLayout layout(int fields) {
+    return layout(IntStream.range(0, fields).mapToObj(j -> "f" + j).toArray(String[]::new));
+  }
+
+  /** Quantities of these names; the entity is the key. */
+  static InputLayout layout(String... names) {
     return new InputLayout(
-        new Fields(
-            IntStream.range(0, fields)
-                .mapToObj(j -> new Field("f" + j, FieldKind.QUANTITY))
-                .toList()),
+        new Fields(Stream.of(names).map(name -> new Field(name, FieldKind.QUANTITY)).toList()),
         new EntityRule.Key(),
         null);
   }

@@ -1,15 +1,10 @@
 package io.kelbo.bench;
 
-import io.kelbo.record.EntityRule;
-import io.kelbo.record.Field;
-import io.kelbo.record.FieldKind;
-import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.InputLayout;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Source;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 
 /**
@@ -22,16 +17,7 @@ final class SteadyPlant {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  final InputLayout layout =
-      new InputLayout(
-          new Fields(
-              List.of(
-                  new Field("load", FieldKind.QUANTITY),
-                  new Field("flow", FieldKind.QUANTITY),
-                  new Field("heat", FieldKind.QUANTITY),
-                  new Field("noise", FieldKind.QUANTITY))),
-          new EntityRule.Key(),
-          null);
+  final InputLayout layout = Made.layout("load", "flow", "heat", "noise");
   private final Random random;
   private final double keep;
   private final double[] cause;

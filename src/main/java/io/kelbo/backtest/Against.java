@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Against {
   private final List<Double> scores = new ArrayList<>();
   private final List<Boolean> strange = new ArrayList<>();
+  private final List<Integer> series = new ArrayList<>(); // one an entity
+  private final Map<String, Integer> entities = new HashMap<>();
   private final Map<String, Event> open = new HashMap<>();
   private final long[] counts = new long[4]; // TP, FP, FN, TN
   private long events;
@@ -32,6 +34,7 @@ final class Against {
     strange.add(positive);
     counts[positive ? (anomaly ? 0 : 2) : (anomaly ? 1 : 3)]++;
     String entity = row.incoming().entity();
+    series.add(entities.computeIfAbsent(entity, e -> entities.size()));
     if (!positive) {
       open.remove(entity);
       return;
@@ -57,9 +60,15 @@ final class Against {
     for (int i = 0; i < truth.length; i++) {
       truth[i] = strange.get(i);
     }
-    RankQuality quality =
-        RankQuality.of(scores.stream().mapToDouble(Double::doubleValue).toArray(), truth);
+    double[] ranked = scores.stream().mapToDouble(Double::doubleValue).toArray();
     return new BacktestResult.Labelled(
-        counts[0], counts[1], counts[2], counts[3], events, found, quality);
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3],
+        events,
+        found,
+        RankQuality.of(ranked, truth),
+        RangeQuality.of(ranked, truth, series.stream().mapToInt(Integer::intValue).toArray()));
   }
 }

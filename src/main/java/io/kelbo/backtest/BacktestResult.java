@@ -37,7 +37,8 @@ public record BacktestResult(
    *
    * @param events stretches of rows labelled as strange, each of one entity
    * @param eventsFound those with an anomaly in them
-   * @param ranking how well the score ranks; NaN where all labels are the same
+   * @param ranking how well the score ranks rows; NaN where all labels are the same
+   * @param ranges how well it ranks stretches of rows, each entity a series; NaN likewise
    */
   public record Labelled(
       long truePositives,
@@ -46,7 +47,18 @@ public record BacktestResult(
       long trueNegatives,
       long events,
       long eventsFound,
-      RankQuality ranking) {
+      RankQuality ranking,
+      RangeQuality ranges) {
+    /** Why there is no ranking, as a sentence; null where there is one. */
+    public @Nullable String unranked() {
+      long strange = truePositives + falseNegatives;
+      long normal = falsePositives + trueNegatives;
+      return strange > 0 && normal > 0
+          ? null
+          : "all %,d scored rows are labelled %d: a ranking needs both labels"
+              .formatted(strange + normal, strange > 0 ? 1 : 0);
+    }
+
     /** {@code 2 TP / (2 TP + FP + FN)}; 0 where nothing is labelled or flagged. */
     public double f1() {
       double all = 2.0 * truePositives + falsePositives + falseNegatives;

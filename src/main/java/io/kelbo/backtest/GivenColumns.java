@@ -46,9 +46,7 @@ final class GivenColumns {
     for (int c = 0; c < first.columns(); c++) {
       String name = first.header().get(c);
       if (!options.declared().ignores(name) && tables.stream().allMatch(t -> empty(t, name))) {
-        throw new BadTable(
-            "%s: column '%s' (number %d) has no value in %d rows; fill at least one cell, or take the column out"
-                .formatted(first.file(), name, c + 1, rows));
+        throw first.noValue(c, rows);
       }
     }
   }

@@ -38,6 +38,11 @@ final class BacktestFindings {
       figure(facts, "event_recall", labelled.eventRecall());
       figure(facts, "pr_auc", labelled.ranking().prAuc());
       figure(facts, "roc_auc", labelled.ranking().rocAuc());
+      figure(facts, "vus_pr", labelled.ranges().vusPr());
+      figure(facts, "vus_roc", labelled.ranges().vusRoc());
+      if (labelled.unranked() != null) {
+        facts.put("unranked", labelled.unranked());
+      }
     }
     Map<String, String> leftOut = new LinkedHashMap<>();
     result.leftOut().forEach(out -> leftOut.put(out.path(), out.reason()));
@@ -77,12 +82,10 @@ final class BacktestFindings {
           labelled.f1());
       if (labelled.events() > 0) {
         out.printf(
-            "%,d of %,d labelled events have an anomaly in them; PR-AUC %.3f, ROC-AUC %.3f.%n",
-            labelled.eventsFound(),
-            labelled.events(),
-            labelled.ranking().prAuc(),
-            labelled.ranking().rocAuc());
+            "%,d of %,d labelled events have an anomaly in them.%n",
+            labelled.eventsFound(), labelled.events());
       }
+      ranking(labelled, out);
     }
     if (result.model().alone() != null) {
       out.printf("Beware: %s.%n", result.model().alone());
@@ -96,5 +99,18 @@ final class BacktestFindings {
     if (scores != null) {
       out.printf("Scores are in %s.%n", scores);
     }
+  }
+
+  private static void ranking(BacktestResult.Labelled labelled, PrintWriter out) {
+    if (labelled.unranked() != null) {
+      out.printf("No ranking: %s.%n", labelled.unranked());
+      return;
+    }
+    out.printf(
+        "The score's ranking: PR-AUC %.3f, ROC-AUC %.3f, VUS-PR %.3f, VUS-ROC %.3f.%n",
+        labelled.ranking().prAuc(),
+        labelled.ranking().rocAuc(),
+        labelled.ranges().vusPr(),
+        labelled.ranges().vusRoc());
   }
 }

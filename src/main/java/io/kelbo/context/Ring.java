@@ -83,7 +83,7 @@ final class Ring {
 
   /** Where a record lies, for {@link #numberAt}, until the next is added. */
   int place(int back) {
-    return at(back);
+    return Math.floorMod(next - back, capacity) * slot;
   }
 
   double numberAt(int place, int field) {
@@ -91,24 +91,24 @@ final class Ring {
   }
 
   @Nullable String text(int back, int field) {
-    int word = (int) bytes.getLong(at(back) + VALUES + 8 * field);
+    int word = (int) bytes.getLong(place(back) + VALUES + 8 * field);
     return word == NOTHING ? null : words.get(word);
   }
 
   long time(int back) {
-    return bytes.getLong(at(back) + TIME);
+    return bytes.getLong(place(back) + TIME);
   }
 
   boolean flagged(int back) {
-    return bytes.get(at(back) + FLAGGED) != 0;
+    return bytes.get(place(back) + FLAGGED) != 0;
   }
 
   Source source(int back) {
-    int at = at(back);
+    int place = place(back);
     return new Source(
-        words.get(bytes.getShort(at + TOPIC)),
-        bytes.getInt(at + PARTITION),
-        bytes.getLong(at + OFFSET));
+        words.get(bytes.getShort(place + TOPIC)),
+        bytes.getInt(place + PARTITION),
+        bytes.getLong(place + OFFSET));
   }
 
   Observation observation(int back) {
@@ -137,10 +137,6 @@ final class Ring {
     return next;
   }
 
-  private int at(int back) {
-    return Math.floorMod(next - back, capacity) * slot;
-  }
-
   private int word(String text) {
     int known = words.indexOf(text);
     if (known >= 0) {
@@ -157,12 +153,12 @@ final class Ring {
     List<String> old = words;
     words = new ArrayList<>();
     for (int back = 1; back <= size; back++) {
-      int at = at(back);
-      bytes.putShort(at + TOPIC, (short) word(old.get(bytes.getShort(at + TOPIC))));
+      int place = place(back);
+      bytes.putShort(place + TOPIC, (short) word(old.get(bytes.getShort(place + TOPIC))));
       for (int j = 0; j < fields.size(); j++) {
-        int place = at + VALUES + 8 * j;
-        if (!fields.get(j).numeric() && bytes.getLong(place) != NOTHING) {
-          bytes.putLong(place, word(old.get((int) bytes.getLong(place))));
+        int at = place + VALUES + 8 * j;
+        if (!fields.get(j).numeric() && bytes.getLong(at) != NOTHING) {
+          bytes.putLong(at, word(old.get((int) bytes.getLong(at))));
         }
       }
     }

@@ -14,7 +14,8 @@ record Candidate(String name, int answers, Learner learner) {
 
   static final String VAE = "vae";
 
-  private static final int SEEDS = 3; // a mixture's seeds are its own
+  /** Starts of a mixture; each has a seed that no other mixture's start has. */
+  static final int MOST_STARTS = 3;
 
   /**
    * Rows times components times squared width that a round of EM of all seeds together may cost:
@@ -43,20 +44,21 @@ record Candidate(String name, int answers, Learner learner) {
   /**
    * A mixture of Gaussians, the mean of several starts.
    *
-   * @param seeds how many starts
+   * @param starts how many, at most {@link #MOST_STARTS}
    */
-  static Candidate mixture(String name, int size, int seeds) {
-    return new Candidate(name, 1, mixture(size, seeds));
+  static Candidate mixture(String name, int size, int starts) {
+    return new Candidate(name, 1, mixture(size, starts));
   }
 
-  private static Learner mixture(int size, int seeds) {
+  private static Learner mixture(int size, int starts) {
     return (grid, base, seed) -> {
       double[][] start = base.fill(grid).mean;
       double pull = grid.width + 2.0;
       List<Filler> members = new ArrayList<>();
-      for (int s = 0; s < seeds; s++) {
+      for (int s = 0; s < starts; s++) {
         members.add(
-            MixtureLearning.learn(grid, start, size, pull, FLOOR, ITERATIONS, seed * SEEDS + s));
+            MixtureLearning.learn(
+                grid, start, size, pull, FLOOR, ITERATIONS, seed * MOST_STARTS + s));
       }
       return new Ensemble(members);
     };

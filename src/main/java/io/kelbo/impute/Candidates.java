@@ -15,7 +15,6 @@ import java.util.Map;
 record Candidates(List<Candidate> mixtures, List<Candidate> branch, Map<String, String> leftOut) {
   private static final int[] SIZES = {3, 8, 20, 50};
   private static final int ROWS_A_COMPONENT = 6;
-  private static final int SEEDS = 3;
   private static final double BRANCH_WORK = 10; // a row's passes and places, in mostWork's unit
   private static final int BRANCH_FROM = 200; // rows: fewer teach the branch nothing
   private static final int LEAST_WIDTH = 3; // places: fewer leave nothing to bend
@@ -36,13 +35,13 @@ record Candidates(List<Candidate> mixtures, List<Candidate> branch, Map<String, 
     for (int size : SIZES) {
       String name = "mixture_" + size;
       double work = (double) grid.rows * size * grid.width * grid.width;
-      int seeds = (int) Math.min(SEEDS, mostWork / work);
+      int starts = (int) Math.min(Candidate.MOST_STARTS, mostWork / work);
       if (size * ROWS_A_COMPONENT > grid.rows) {
         leftOut.put(name, "it needs %d rows".formatted(size * ROWS_A_COMPONENT));
-      } else if (seeds == 0) {
+      } else if (starts == 0) {
         leftOut.put(name, tooMuch(work / mostWork, grid));
       } else {
-        mixtures.add(Candidate.mixture(name, size, seeds));
+        mixtures.add(Candidate.mixture(name, size, starts));
       }
     }
     return new Candidates(mixtures, branch(grid, mostWork, leftOut), leftOut);

@@ -54,9 +54,7 @@ final class ColumnLearning {
       nothing += NumberText.missingNumber(text.getKey()) ? text.getValue() : 0;
     }
     if (present == 0) {
-      throw new BadTable(
-          "%s: column '%s' (number %d) has no value in %d rows; fill at least one cell, or take the column out"
-              .formatted(table.file(), table.header().get(column), column + 1, table.rows()));
+      throw table.noValue(column, table.rows());
     }
     if (texts.size() == 1) {
       return new Column.Still(texts.keySet().iterator().next(), numbers > 0);

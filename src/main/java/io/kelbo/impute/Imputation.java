@@ -24,7 +24,9 @@ public final class Imputation {
     Table train = options.train() == null ? table : Table.read(options.train());
     sameColumns(train, table);
     if (options.uncertainty()) {
-      freeNames(table);
+      table.requireFree(
+          table.header().stream().map(column -> column + Completed.SD).toList(),
+          "rename it, or leave out --uncertainty");
     }
     Layout layout = Layout.learn(train);
     List<Grid.Cell> doubted = doubted(options.doubted(), table, layout);
@@ -72,17 +74,6 @@ public final class Imputation {
       for (int j = 0; j < places.length; j++) {
         whole.mean[r][places[j]] = part.mean[r][j];
         whole.variance[r][places[j]] = part.variance[r][j];
-      }
-    }
-  }
-
-  private static void freeNames(Table table) throws BadTable {
-    for (String column : table.header()) {
-      String name = column + Completed.SD;
-      if (table.column(name) >= 0) {
-        throw new BadTable(
-            "%s: there is a column '%s' already; rename it, or leave out --uncertainty"
-                .formatted(table.file(), name));
       }
     }
   }

@@ -48,13 +48,7 @@ public final class Predicted {
    * @throws BadTable if a column already has the name of one that will be added
    */
   static void requireFreeNames(Table table, String target, List<String> classes) throws BadTable {
-    for (String name : added(target, classes)) {
-      if (table.column(name) >= 0) {
-        throw new BadTable(
-            "%s: there is a column '%s' already; rename it or take it out"
-                .formatted(table.file(), name));
-      }
-    }
+    table.requireFree(added(target, classes), "rename it or take it out");
   }
 
   /** What is appended to the target's name to name the added columns. */

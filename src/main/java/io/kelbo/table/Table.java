@@ -132,6 +132,26 @@ public final class Table {
     return column;
   }
 
+  /**
+   * @param names of columns that will be added
+   * @param advice what to do where one is taken, for the message
+   * @throws BadTable naming the first that is a column already
+   */
+  public void requireFree(List<String> names, String advice) throws BadTable {
+    for (String name : names) {
+      if (column(name) >= 0) {
+        throw new BadTable("%s: there is a column '%s' already; %s".formatted(file, name, advice));
+      }
+    }
+  }
+
+  /** What to throw where a column is empty in all the rows that were given. */
+  public BadTable noValue(int column, int rows) {
+    return new BadTable(
+        "%s: column '%s' (number %d) has no value in %d rows; fill at least one cell, or take the column out"
+            .formatted(file, header.get(column), column + 1, rows));
+  }
+
   /** Names for a message: the first of very many. */
   public static String shown(List<String> names) {
     return names.size() <= SHOWN_COLUMNS

@@ -66,6 +66,8 @@ class BacktestTest {
     assertThat(labelled.eventsFound()).isEqualTo(9);
     assertThat(labelled.recall()).isEqualTo(1);
     assertThat(labelled.ranking().rocAuc()).isGreaterThan(0.95);
+    assertThat(labelled.ranges().vusRoc()).isGreaterThan(0.95);
+    assertThat(labelled.unranked()).isNull();
     assertThat(result.anomalies()).isEqualTo(labelled.truePositives() + labelled.falsePositives());
   }
 

@@ -117,6 +117,10 @@ class BacktestCommandTest {
     assertThat(facts.get("rows").asInt()).isEqualTo(300);
     assertThat(facts.get("scored").asInt()).isEqualTo(100);
     assertThat(facts.get("true_positives").asInt()).isEqualTo(1);
+    assertThat(facts.get("pr_auc").asDouble()).isEqualTo(1);
+    assertThat(facts.get("vus_pr").asDouble()).isBetween(0.4, 1.0);
+    assertThat(facts.get("vus_roc").asDouble()).isBetween(0.4, 1.0);
+    assertThat(facts.has("unranked")).isFalse();
     assertThat(facts.get("kernels").asText()).isEqualTo(Kernels.reason());
     assertThat(facts.get("windows_over_time").asBoolean()).isTrue();
     assertThat(Files.readAllLines(scores)).hasSize(101);

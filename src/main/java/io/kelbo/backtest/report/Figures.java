@@ -56,10 +56,20 @@ final class Figures {
         tile(
             Markup.number(labelled.ranking().rocAuc()),
             "ROC-AUC: chance that a labelled row scores above another row; 0.5 is guessing"));
+    tiles.add(
+        tile(
+            Markup.number(labelled.ranges().vusPr()),
+            "VUS-PR: as PR-AUC for stretches of rows; near one counts in part, unnoticed ones cost"));
+    tiles.add(
+        tile(
+            Markup.number(labelled.ranges().vusRoc()),
+            "VUS-ROC: as ROC-AUC for stretches of rows"));
+    String unranked = labelled.unranked();
     return Markup.section(
         "labels",
         "Against the labels",
-        "Labels only judge: they never trained anything and set no threshold.",
+        "Labels only judge: they never trained anything and set no threshold."
+            + (unranked == null ? "" : " No ranking: %s.".formatted(unranked)),
         tiles(tiles));
   }
 

@@ -107,6 +107,8 @@ class ReportPageTest {
         .contains("How rare is each row?", "What makes it strange?", "Every field over time")
         .contains("Do the probabilities keep their word?", "The strongest episodes from near")
         .contains("What was learned, and how", "Against the labels", "1 of 1")
+        .contains("PR-AUC", "VUS-PR", "VUS-ROC")
+        .doesNotContain("No ranking")
         .contains("2026-11-22 08:05:50", "<b>power</b>", "expected")
         .doesNotContainPattern("(?i)<script|<link|<img|https?://|@import|url\\(")
         .doesNotContain("NaN", "Infinity", "{{");
