@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pace {
   private static final byte FORMAT = 1;
+  private static final int LENGTH = 1 + 4 * Long.BYTES;
 
   private final long windowMillis;
   private long clock = -1;
@@ -20,21 +21,32 @@ public final class Pace {
     this.windowMillis = windowMillis;
   }
 
-  /** Continues from {@link #write}'s bytes; null, or bytes of another format, begin anew. */
+  /**
+   * Continues from {@link #write}'s bytes; null begins anew.
+   *
+   * @throws IllegalStateException if the bytes were written by a newer version, or are no pace
+   */
   public static Pace read(long windowMillis, byte @Nullable [] bytes) {
     Pace pace = new Pace(windowMillis);
-    if (bytes != null && bytes.length == 1 + 4 * Long.BYTES && bytes[0] == FORMAT) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, 4 * Long.BYTES);
-      pace.clock = buffer.getLong();
-      pace.start = buffer.getLong();
-      pace.current = buffer.getLong();
-      pace.previous = buffer.getLong();
+    if (bytes == null) {
+      return pace;
     }
+    if (bytes.length != LENGTH || bytes[0] != FORMAT) {
+      throw new IllegalStateException(
+          ("the count of a segment's records has format %d and %d bytes but this Kelbo reads %d of"
+                  + " %d: run the newer version that wrote it, or `kelbo reset`")
+              .formatted(bytes.length == 0 ? 0 : bytes[0], bytes.length, FORMAT, LENGTH));
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, LENGTH - 1);
+    pace.clock = buffer.getLong();
+    pace.start = buffer.getLong();
+    pace.current = buffer.getLong();
+    pace.previous = buffer.getLong();
     return pace;
   }
 
   public byte[] write() {
-    return ByteBuffer.allocate(1 + 4 * Long.BYTES)
+    return ByteBuffer.allocate(LENGTH)
         .put(FORMAT)
         .putLong(clock)
         .putLong(start)

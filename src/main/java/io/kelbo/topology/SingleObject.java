@@ -12,6 +12,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
 
 /**
  * Avro's single-object encoding of one of our schemas: marker, fingerprint, body. It needs no
@@ -68,6 +69,11 @@ final class SingleObject {
   GenericRecord decode(byte[] bytes) throws IOException {
     try {
       return decoder.decode(bytes, null);
+    } catch (MissingSchemaException otherSchema) {
+      throw new IOException(
+          "it is no '%s' of this Kelbo's format (%s): run the newer version that wrote it"
+              .formatted(schema.getName(), otherSchema.getMessage()),
+          otherSchema);
     } catch (AvroRuntimeException
         | UnsupportedOperationException
         | IndexOutOfBoundsException

@@ -101,7 +101,8 @@ final class TrainProcessor extends ContextualProcessor<String, byte[], String, b
       }
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
-          "a record of '%s' cannot be read; only Kelbo may write there".formatted(topic),
+          "a record of '%s' cannot be read: %s; only Kelbo may write there"
+              .formatted(topic, unreadable.getMessage()),
           unreadable);
     }
   }

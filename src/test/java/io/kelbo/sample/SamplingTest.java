@@ -1,6 +1,7 @@
 package io.kelbo.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,10 +118,15 @@ class SamplingTest {
   }
 
   @Test
-  void shouldBeginAnewFromBytesOfAnotherFormat() {
-    byte[] bytes = new Pace(1_000).write();
-    bytes[0] = 9;
+  void shouldBeginAnewWhereNothingIsStored() {
+    assertThat(Pace.read(1_000, null).clock()).isEqualTo(-1);
+  }
 
-    assertThat(Pace.read(1_000, bytes).clock()).isEqualTo(-1);
+  @Test
+  void shouldRefuseBytesThatAreNoPace() {
+    assertThatThrownBy(() -> Pace.read(1_000, new byte[0])).hasMessageContaining("0 bytes");
+    assertThatThrownBy(() -> Pace.read(1_000, new byte[] {1, 0}))
+        .hasMessageContaining("2 bytes")
+        .hasMessageContaining("reads 1 of 33");
   }
 }

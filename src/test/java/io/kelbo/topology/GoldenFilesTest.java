@@ -15,6 +15,7 @@ import io.kelbo.model.Snapshots;
 import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.record.Field;
 import io.kelbo.record.Fields;
+import io.kelbo.sample.Pace;
 import io.kelbo.score.Tails;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,8 +137,20 @@ class GoldenFilesTest {
         .isEqualTo(new Marker(5, 9, Marker.Cause.DRIFT, 400, 7, 6, true));
   }
 
+  @Test
+  void shouldReadTheCountOfASegmentsRecords() throws IOException {
+    byte[] bytes = golden("pace-1.bin");
+
+    Pace pace = Pace.read(1_000, bytes);
+
+    assertThat(pace.clock()).isEqualTo(2_490);
+    assertThat(pace.records()).isBetween(100.0, 102.0);
+    assertThat(pace.write()).isEqualTo(bytes);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"snapshot-6.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin"})
+  @ValueSource(
+      strings = {"snapshot-6.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin", "pace-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;
@@ -147,12 +160,30 @@ class GoldenFilesTest {
         .hasMessageContaining("run the newer version that wrote it");
   }
 
-  private static void read(String name, byte[] bytes) throws UnreadableSnapshot {
+  /** What Avro writes bears the fingerprint of its schema where others bear a format. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sample-1.bin", "tally-1.bin", "champion-1.bin"})
+  void shouldRefuseANewerSchemaAndSayWhatToDo(String name) throws IOException {
+    byte[] newer = golden(name);
+    newer[2]++;
+
+    assertThatThrownBy(() -> read(name, newer))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("fingerprint")
+        .hasMessageContaining("run the newer version that wrote it");
+  }
+
+  private static void read(String name, byte[] bytes) throws IOException, UnreadableSnapshot {
     switch (name.substring(0, name.indexOf('-'))) {
       case "snapshot" -> Snapshots.read(bytes);
       case "entity" -> EntityState.read("pump-1", fields, bytes);
       case "marker" -> Marker.read(bytes, 0);
-      default -> LookoutForm.read(bytes);
+      case "lookout" -> LookoutForm.read(bytes);
+      case "pace" -> Pace.read(1_000, bytes);
+      case "sample" -> Sample.read(bytes);
+      case "tally" -> Tally.read(bytes);
+      case "champion" -> Champion.read(bytes);
+      default -> throw new IllegalArgumentException(name);
     }
   }
 
