@@ -12,7 +12,7 @@ public final class Bench {
         training   a sample and epoch of the autoencoder against DL4J's, factor analysis, and a whole
                    retraining with gate and calibration (about 2 minutes)
         quality    how well Kelbo and a one-class SVM rank strange rows of tables
-        explanation
+        explanation [SEED]
                    whether the field that was made wrong is blamed, by Kelbo and a forest
         calibration [SEED]
                    how many normal records have p below 1 % and 0.1 %, as a table for the docs
@@ -49,6 +49,10 @@ public final class Bench {
           CalibrationBench.run(number, json);
           return;
         }
+        case "explanation" -> {
+          ExplanationBench.run(number, json);
+          return;
+        }
         default -> {} // said below
       }
     }
@@ -60,7 +64,7 @@ public final class Bench {
       case "backtest" -> BacktestBench.run(json);
       case "budget" -> BudgetBench.run(json);
       case "entities" -> EntitiesBench.run(json);
-      case "explanation" -> ExplanationBench.run(json);
+      case "explanation" -> ExplanationBench.run(1, json);
       case "predict" -> PredictBench.run(json);
       case "targets" -> TargetBench.run(json);
       case "repair" -> RepairBench.run(json);

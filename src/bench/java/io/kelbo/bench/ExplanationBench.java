@@ -25,10 +25,13 @@ final class ExplanationBench {
 
   private ExplanationBench() {}
 
-  static void run(boolean json) throws IOException {
+  /**
+   * @param first seed of the first of three made streams of each width
+   */
+  static void run(long first, boolean json) throws IOException {
     Map<String, List<ExplainedStream>> sets = new LinkedHashMap<>();
     for (int fields : new int[] {8, 20}) {
-      for (int seed = 1; seed <= 3; seed++) {
+      for (long seed = first; seed < first + 3; seed++) {
         double[][] rows = FaultyStream.plant(LEARNED + STREAMED, fields, seed);
         add(sets, "made_" + fields, rows, LEARNED, seed);
       }

@@ -48,6 +48,7 @@ final class Account {
       double own = -StrictMath.log(alone);
       whole = Math.max(own, 1e-9) / Math.max(own - StrictMath.log(stream.inStream()), 1e-9);
     }
+    double[] shares = shares(fields, whole);
     List<FieldFinding> findings = new ArrayList<>(fields.size());
     for (int j = 0; j < fields.size(); j++) {
       if (fields.get(j).target()) {
@@ -55,9 +56,7 @@ final class Account {
       }
       Expectation expected = explainer.expected(j);
       boolean culprit = explainer.culprit(j);
-      double share = explainer.share(j);
       if (window != null) {
-        share = whole * share + (1 - whole) * window.share(j);
         culprit = whole < 0.5 ? window.culprit(j) : culprit;
       }
       findings.add(
@@ -67,11 +66,39 @@ final class Account {
               moved(expected.value(), shift.of(j)),
               expected.low() + shift.of(j),
               expected.high() + shift.of(j),
-              surprisal * share,
+              surprisal * shares[j],
               culprit));
     }
     findings.sort(Comparator.comparingDouble(FieldFinding::contribution).reversed());
     return findings;
+  }
+
+  /**
+   * Each field's share, in 0..1; they sum to 1. Where fields stand out, record and window have a
+   * say by how improbable each is. Where none does, what both show of a field adds up, in nats: by
+   * shares alone the noise of the one would drown the little that the other shows.
+   */
+  private double[] shares(Fields fields, double whole) {
+    double[] shares = new double[fields.size()];
+    boolean apart = window == null;
+    for (int j = 0; j < shares.length; j++) {
+      apart |= explainer.culprit(j) || (window != null && window.culprit(j));
+    }
+    double sum = 0;
+    for (int j = 0; j < shares.length; j++) {
+      if (window == null) {
+        shares[j] = explainer.share(j);
+      } else if (apart) {
+        shares[j] = whole * explainer.share(j) + (1 - whole) * window.share(j);
+      } else {
+        shares[j] = explainer.nats(j) + window.nats(j);
+      }
+      sum += shares[j];
+    }
+    for (int j = 0; j < shares.length; j++) {
+      shares[j] = sum > 0 ? shares[j] / sum : 1.0 / fields.inputs();
+    }
+    return shares;
   }
 
   /** What a record alone shows, without a stream. */

@@ -13,9 +13,10 @@ final class Elimination {
   /** More are not told apart: where all is wrong, a list of all says nothing. */
   static final int MOST = 4;
 
-  private final double[] shares;
+  private final double[] shares; // (fields) nats
   private final double[] drops;
   private final boolean[] culprits;
+  private double total; // of the shares
 
   /** A surprisal that fields can be left out of. */
   interface Rest {
@@ -29,6 +30,19 @@ final class Elimination {
 
     /** What is left without these fields, which are those settled without and one more, in nats. */
     double without(boolean[] out);
+
+    /**
+     * How much of what is left a field explains, so that fields compare; in nats.
+     *
+     * @param left without {@code out}
+     * @param out as it was, when this returns
+     */
+    default double blame(double left, int field, boolean[] out) {
+      out[field] = true;
+      double after = without(out);
+      out[field] = false;
+      return Math.max(0, left - after);
+    }
 
     /** Whether what is left without these fields is not unusual. */
     boolean usual(double nats, boolean[] out);
@@ -64,16 +78,14 @@ final class Elimination {
     for (int j = 0; j < drops.length; j++) {
       drops[j] = 0;
       if (!culprits[j] && rest.present(j)) {
-        culprits[j] = true;
-        drops[j] = Math.max(0, left - rest.without(culprits));
-        culprits[j] = false;
+        drops[j] = rest.blame(left, j, culprits);
         worst = drops[j] > 0 && (worst < 0 || drops[j] > drops[worst]) ? j : worst;
       }
     }
     return worst;
   }
 
-  /** Shares out what is left, so that no other field has more than a culprit; scales to one. */
+  /** Shares out what is left, so that no other field has more than a culprit. */
   private void others(double left, double lowest) {
     double sum = 0;
     double largest = 0;
@@ -84,18 +96,20 @@ final class Elimination {
       }
     }
     double scale = sum > 0 ? Math.min(left / sum, lowest / largest) : 0;
-    double total = 0;
+    total = 0;
     for (int j = 0; j < drops.length; j++) {
       shares[j] += culprits[j] ? 0 : scale * drops[j];
       total += shares[j];
-    }
-    for (int j = 0; j < shares.length; j++) {
-      shares[j] = total > 0 ? shares[j] / total : 1.0 / shares.length;
     }
   }
 
   /** A field's share, in 0..1; they sum to 1. */
   double share(int field) {
+    return total > 0 ? shares[field] / total : 1.0 / shares.length;
+  }
+
+  /** The same, in nats. */
+  double nats(int field) {
     return shares[field];
   }
 

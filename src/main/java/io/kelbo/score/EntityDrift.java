@@ -228,8 +228,9 @@ final class EntityDrift {
    * followed the stream, its excess directions as two more latents.
    *
    * @param loadings (L + 2, D) scratch, its first L rows the decoder's slope
+   * @param groups (D) which group each number of the window is left out with
    */
-  void load(LeftOut rest, double[] loadings, int channels) {
+  void load(LeftOut rest, double[] loadings, int[] groups) {
     double[] prior = new double[latent + DIRECTIONS];
     Arrays.fill(prior, 1);
     for (int l = 0; l < latent; l++) {
@@ -239,7 +240,7 @@ final class EntityDrift {
     rest.begin(new double[prior.length], prior);
     double[] bias = view.network().decoderBias();
     for (int i = 0; i < d; i++) {
-      rest.add(i % channels, bias[i] - w.input[i], variance[i], loadings, i, d);
+      rest.add(groups[i], bias[i] - w.input[i], variance[i], loadings, i, d);
     }
   }
 }

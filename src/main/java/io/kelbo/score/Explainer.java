@@ -136,6 +136,11 @@ public final class Explainer {
     return elimination.share(field);
   }
 
+  /** The same, in nats. */
+  public double nats(int field) {
+    return elimination.nats(field);
+  }
+
   /** Whether the record is not usual with the field, and is without it and the other culprits. */
   public boolean culprit(int field) {
     return elimination.culprit(field);

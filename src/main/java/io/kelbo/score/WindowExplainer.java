@@ -1,15 +1,23 @@
 package io.kelbo.score;
 
+import io.kelbo.encode.WindowShape;
 import io.kelbo.vae.LeftOut;
 
 /**
- * Which fields make a joint window surprising: all of a field's numbers in it are left out
- * together, by {@link Elimination}, from factor analysis as it has followed the stream. One
- * thread's.
+ * Which fields make a joint window surprising, by {@link Elimination} from factor analysis as it
+ * has followed the stream. A culprit is left out with all its numbers; how much a field is to blame
+ * is told by those of its newest record, or of its newest four, whichever are rarer: what it sent
+ * long ago is noise in what is odd now. One thread's.
  */
 public final class WindowExplainer {
+  private static final int[] SPANS = {1, 4}; // records
+  private static final int PARTS = SPANS.length + 1; // the newest, up to four, older
+
   private final TemporalScorer scorer;
   private final int[] channels; // (fields) the window's channel of each, or -1
+  private final int[] groups; // (D) PARTS of each channel
+  private final int[] within = new int[SPANS.length]; // numbers of a channel that each span has
+  private final boolean[] out; // (groups)
   private final Elimination elimination;
   private final LeftOut leftOut;
   private final double[] loadings; // (L + 2, D)
@@ -28,14 +36,33 @@ public final class WindowExplainer {
     }
     int latents = view.network().shape().latent() + EntityDrift.DIRECTIONS;
     this.elimination = new Elimination(measured.length);
-    this.leftOut = new LeftOut(measured.length, latents);
+    this.groups = new int[view.features()];
+    this.out = new boolean[PARTS * measured.length];
+    this.leftOut = new LeftOut(out.length, latents);
+    group(view.shape(), measured.length);
     this.loadings =
         java.util.Arrays.copyOf(view.network().decoderSlope(), latents * view.features());
   }
 
+  /** Parts a channel's numbers by how new the newest record is that each is made of. */
+  private void group(WindowShape shape, int measured) {
+    for (int i = 0; i < groups.length; i++) {
+      int place = i / measured; // of a scale's points, the newest first
+      int age = place % shape.points() * shape.scales().get(place / shape.points());
+      int part = 0;
+      while (part < SPANS.length && age >= SPANS[part]) {
+        part++;
+      }
+      groups[i] = i % measured * PARTS + part;
+      for (int s = part; s < SPANS.length && i % measured == 0; s++) {
+        within[s]++;
+      }
+    }
+  }
+
   /** Explains the window scored last. */
   public void explain() {
-    scorer.drift().load(leftOut, loadings, scorer.temporal().windows().channels());
+    scorer.drift().load(leftOut, loadings, groups);
     elimination.run(new Window());
   }
 
@@ -48,12 +75,29 @@ public final class WindowExplainer {
 
     @Override
     public double settle(boolean[] without) {
-      return leftOut.without(without);
+      return without(without);
     }
 
     @Override
     public double without(boolean[] without) {
-      return leftOut.without(without);
+      for (int g = 0; g < out.length; g++) {
+        out[g] = without[g / PARTS];
+      }
+      return leftOut.without(out);
+    }
+
+    @Override
+    public double blame(double left, int channel, boolean[] without) {
+      for (int g = 0; g < out.length; g++) {
+        out[g] = without[g / PARTS];
+      }
+      double rarest = 0;
+      for (int s = 0; s < SPANS.length; s++) {
+        out[channel * PARTS + s] = true;
+        double nats = Math.max(0, left - leftOut.without(out));
+        rarest = Math.max(rarest, Scorer.complete(nats, within[s], 1));
+      }
+      return rarest;
     }
 
     @Override
@@ -70,6 +114,11 @@ public final class WindowExplainer {
   /** A field's share of the window's surprisal, in 0..1; they sum to 1. */
   public double share(int field) {
     return channels[field] < 0 ? 0 : elimination.share(channels[field]);
+  }
+
+  /** The same, in nats. */
+  public double nats(int field) {
+    return channels[field] < 0 ? 0 : elimination.nats(channels[field]);
   }
 
   /** Whether the window is not usual with the field, and is without it and the other culprits. */
