@@ -6,30 +6,16 @@ import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
 import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.observe.Meters;
-import io.kelbo.record.Incoming;
-import io.kelbo.record.InputLayout;
-import io.kelbo.record.LayoutInference;
-import io.kelbo.record.RecordReader;
-import io.kelbo.record.Run;
-import io.kelbo.record.Source;
-import io.kelbo.record.UnreadableRecord;
-import io.kelbo.record.WireForm;
 import io.kelbo.topology.ModelSnapshot;
 import io.kelbo.topology.OutputForm;
 import io.kelbo.topology.Topics;
-import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -109,8 +95,11 @@ final class FirstModel {
     String note = "";
     for (int wanted = settings.warmUp().records(); ; ) {
       gather(gathering, wanted, note);
-      Map<TopicPartition, List<Gathering.Row>> taken = gathering.taken(wanted);
-      Outcome outcome = train(taken);
+      int most = Math.max(wanted, settings.warmUp().backlog());
+      readOn(gathering, most);
+      Outcome outcome =
+          new FirstTraining(settings, topics)
+              .train(gathering.taken(most), Gathering.ends(gathering.taken(wanted)));
       if (outcome instanceof Outcome.Promoted promoted) {
         FirstPublication publication =
             new FirstPublication(settings, new OutputForm(formats), topics);
@@ -149,60 +138,19 @@ final class FirstModel {
     progress.warmingUp(gathering.size(wanted), wanted, "learning");
   }
 
-  private Outcome train(Map<TopicPartition, List<Gathering.Row>> taken) {
-    List<Gathering.Row> rows =
-        taken.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey(Gathering.ORDER))
-            .flatMap(entry -> entry.getValue().stream())
-            .toList();
-    List<@Nullable String> keys = new ArrayList<>();
-    rows.forEach(row -> keys.add(row.key()));
-    InputLayout layout;
-    try {
-      layout =
-          LayoutInference.infer(
-              rows.stream().map(Gathering.Row::leaves).toList(), keys, settings.input().declared());
-    } catch (IllegalArgumentException nothingToLearnFrom) {
-      return new Outcome.Rejected(String.valueOf(nothingToLearnFrom.getMessage()), Map.of());
-    }
-    Lineage lineage =
-        new Lineage(
-            new ModelId(ModelId.DEFAULT_SEGMENT, 1), Instant.now(), null, Gathering.ends(taken));
-    return Trainer.train(layout, runs(layout, rows), settings.learning(), lineage);
-  }
-
-  private List<Run> runs(InputLayout layout, List<Gathering.Row> rows) {
-    RecordReader reader =
-        new RecordReader(
-            layout, WireForm.json(settings.input().maxBytes()), topics.input().several());
-    Map<String, List<Run.Moment>> byEntity = new LinkedHashMap<>();
-    for (Gathering.Row row : rows) {
-      ConsumerRecord<byte[], byte[]> record = row.record();
-      try {
-        Incoming incoming =
-            reader.incoming(
-                new Source(record.topic(), record.partition(), record.offset()),
-                record.key(),
-                row.leaves(),
-                Instant.ofEpochMilli(record.timestamp()));
-        byEntity
-            .computeIfAbsent(incoming.entity(), entity -> new ArrayList<>())
-            .add(new Run.Moment(incoming.time(), incoming.source(), incoming.observation(), false));
-      } catch (UnreadableRecord deadLetterLater) {
-        LOG.atDebug().addKeyValue("reason", deadLetterLater.reason().word()).log("not learned");
+  /**
+   * Takes in what waits behind. The first records of a backlog are a part of a day: of six pumps
+   * 501 records were a sixth of one, and until the next training 64 to 77 % of those that followed
+   * were flagged; with all 3,456 that waited none (2026-11-29).
+   */
+  private void readOn(Gathering gathering, int most) throws InterruptedException {
+    long until = System.nanoTime() + settings.warmUp().time().toNanos();
+    while (gathering.waiting(most) && System.nanoTime() < until) {
+      gathering.poll(most);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while warming up");
       }
     }
-    List<Run> runs = new ArrayList<>();
-    byEntity.forEach((entity, moments) -> runs.add(new Run(entity, inOrder(moments))));
-    return runs;
-  }
-
-  /** Arrival order; where an entity's records come from several partitions, the order of time. */
-  private static List<Run.Moment> inOrder(List<Run.Moment> moments) {
-    Stream<String> places = moments.stream().map(m -> m.source().topic() + m.source().partition());
-    return places.distinct().count() == 1
-        ? moments
-        : moments.stream().sorted(Comparator.comparing(Run.Moment::time)).toList();
   }
 
   private @Nullable Model published() throws InterruptedException {

@@ -122,6 +122,14 @@ final class Gathering {
             .allMatch(p -> of(p).size() >= level || atEnd.getOrDefault(p, false));
   }
 
+  /** Whether records wait that {@code wanted} has room for. */
+  boolean waiting(int wanted) {
+    int level = level(wanted);
+    return size(wanted) < wanted
+        && starts.keySet().stream()
+            .anyMatch(p -> of(p).size() < level && !atEnd.getOrDefault(p, false));
+  }
+
   /** The beginning of each partition, {@code wanted} records in all or as many as there are. */
   Map<TopicPartition, List<Row>> taken(int wanted) {
     int share = 0;

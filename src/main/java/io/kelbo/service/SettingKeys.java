@@ -9,7 +9,6 @@ import static java.util.function.Function.identity;
 
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.topology.ScoringSettings;
-import io.kelbo.train.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,23 +86,11 @@ final class SettingKeys {
               "'off', or a probability from 1e-12 to 0.1",
               "A value less likely than this, given the record's other fields, is replaced on `<name>.imputed`.",
               factorOrOff(1e-12, 0.1)));
-  static final Setting<Integer> WARMUP_RECORDS =
-      add(
-          Setting.define(
-              "warmup.records",
-              "500",
-              "a whole number from %d to 100000".formatted(Trainer.MINIMUM_RECORDS),
-              "The first model learns from this many records.",
-              whole(Trainer.MINIMUM_RECORDS, 100_000)));
-  static final Setting<Duration> WARMUP_TIME =
-      add(
-          Setting.define(
-              "warmup.time",
-              "PT1M",
-              "a duration from PT1S to P1D",
-              "Or from what came in this time, but at least %d records."
-                  .formatted(Trainer.MINIMUM_RECORDS),
-              duration("PT1S", "P1D")));
+
+  static {
+    ALL.addAll(WarmUpKeys.all());
+  }
+
   static final Setting<String> SEGMENT =
       add(
           Setting.optional(

@@ -92,8 +92,14 @@ public record Settings(
     }
   }
 
-  /** The first model learns from this many records, or from what came in this time. */
-  public record WarmUp(int records, Duration time) {}
+  /**
+   * What the first model learns from.
+   *
+   * @param records so many records
+   * @param time or what came in this time
+   * @param backlog or so many, where they wait already
+   */
+  public record WarmUp(int records, Duration time, int backlog) {}
 
   /**
    * @param every stream time between trainings; null to train only when somebody asks

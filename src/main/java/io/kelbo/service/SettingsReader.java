@@ -68,7 +68,9 @@ public final class SettingsReader {
             .collect(Collectors.toUnmodifiableSet()),
         input(given),
         new Settings.WarmUp(
-            right(given, SettingKeys.WARMUP_RECORDS), right(given, SettingKeys.WARMUP_TIME)),
+            right(given, WarmUpKeys.RECORDS),
+            right(given, WarmUpKeys.TIME),
+            right(given, WarmUpKeys.BACKLOG)),
         right(given, SettingKeys.BUDGET),
         right(given, SettingKeys.VERDICTS),
         new Settings.Watch(right(given, SettingKeys.SILENCE), right(given, SettingKeys.FORGET)),

@@ -34,6 +34,7 @@ public final class ShownSettings {
     shown.put("repair", repair == 0 ? "off" : Double.toString(repair));
     shown.put("warmup.records", Integer.toString(settings.warmUp().records()));
     shown.put("warmup.time", settings.warmUp().time().toString());
+    shown.put("warmup.backlog", Integer.toString(settings.warmUp().backlog()));
     String segment = settings.input().segment();
     shown.put("segment", segment == null ? SettingKeys.SEGMENT.without() : segment);
     Duration every = settings.retrain().every();

@@ -49,6 +49,21 @@ class GatheringTest {
   }
 
   @Test
+  void shouldSayWhetherMoreWaitsThanIsThere() {
+    Gathering gathering = gathering(10, 0, 400, 400);
+    consumer.setMaxPollRecords(50);
+    poll(gathering, 100);
+
+    assertThat(gathering.waiting(100)).isFalse();
+    assertThat(gathering.waiting(1_000)).isTrue();
+    for (int i = 0; i < 6; i++) {
+      poll(gathering, 1_000);
+    }
+    assertThat(gathering.waiting(1_000)).isFalse();
+    assertThat(sizes(gathering, 1_000)).containsExactlyInAnyOrder(10, 0, 400, 400);
+  }
+
+  @Test
   void shouldEndRightAfterTheLastRecordTakenAndCountNoneThatCannotBeRead() {
     Gathering gathering = gathering(0);
     add(new TopicPartition(Cluster.INPUT, 0), 0, PlantRows.row(0));

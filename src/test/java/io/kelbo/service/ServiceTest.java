@@ -64,6 +64,27 @@ class ServiceTest {
   }
 
   @Test
+  void shouldLearnFromWhatWaitsAndJudgeItAllTheSame() throws Exception {
+    try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
+      cluster.createInput();
+      send(cluster, 0, ROWS);
+      Settings usual = TestSettings.of(cluster.bootstrap(), dir.resolve("state"), null, null);
+
+      try (Service service = Service.start(TestSettings.learningFrom(1_000, usual))) {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> cluster.committed(TOPICS.verdicts()).size() >= ROWS);
+
+        Audit audit = Audit.of(cluster, TOPICS);
+        assertThat(audit.answers()).hasSize(ROWS);
+        assertThat(audit.count("warming_up")).isEqualTo(500);
+        assertThat(ModelsReader.read(usual).of("default").get(0).records())
+            .isBetween(1_000L, 1_003L);
+      }
+    }
+  }
+
+  @Test
   void shouldMeetTheRecordsOfAnEntityThatIsAField() throws Exception {
     try (Cluster cluster = new Cluster(dir.resolve("broker"))) {
       cluster.createInput();

@@ -122,7 +122,7 @@ class StreamEqualsHistoryTest {
             in.maxBytes(),
             null,
             in.repair()),
-        new Settings.WarmUp(LEARNED, Duration.ofMinutes(1)),
+        new Settings.WarmUp(LEARNED, Duration.ofMinutes(1), 0),
         of.budget(),
         of.allVerdicts(),
         of.watch(),

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Settings as a configuration of three lines would give them, from the beginning of the input. */
+/**
+ * Settings as a configuration of three lines would give them, from the beginning of the input; of
+ * what waits nothing more is learned from, so that it does not matter when it was sent.
+ */
 final class TestSettings {
   private TestSettings() {}
 
@@ -33,7 +36,7 @@ final class TestSettings {
             Set.of(),
             Duration.ofDays(1),
             1_000_000),
-        new Settings.WarmUp(500, Duration.ofMinutes(1)),
+        new Settings.WarmUp(500, Duration.ofMinutes(1), 0),
         AlarmBudget.of("0.001"),
         true,
         new Settings.Watch(5, Duration.ofDays(30)),
@@ -69,6 +72,28 @@ final class TestSettings {
         1,
         usual.life(),
         usual.formats());
+  }
+
+  /** The same, but the first model learns from so many records that wait. */
+  static Settings learningFrom(int backlog, Settings of) {
+    return new Settings(
+        of.name(),
+        of.kafka(),
+        of.roles(),
+        of.input(),
+        new Settings.WarmUp(of.warmUp().records(), of.warmUp().time(), backlog),
+        of.budget(),
+        of.allVerdicts(),
+        of.watch(),
+        of.retrain(),
+        of.guarantee(),
+        of.http(),
+        of.stateDir(),
+        of.createTopics(),
+        of.instance(),
+        of.seed(),
+        of.life(),
+        of.formats());
   }
 
   /**
