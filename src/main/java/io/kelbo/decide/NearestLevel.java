@@ -9,6 +9,7 @@ import io.kelbo.kernel.References;
 public final class NearestLevel {
   private final References[] codes; // for each time scale
   private final float[] level; // (channels)
+  private int place;
 
   public NearestLevel(LevelNovelty novelty) {
     this.codes = new References[novelty.codes().length];
@@ -19,14 +20,21 @@ public final class NearestLevel {
   }
 
   /**
-   * Squared distance to the nearest, {@link Float#MAX_VALUE} where none was learned.
+   * Squared distance to the nearest, {@link Float#MAX_VALUE} where none was learned; {@link #place}
+   * then says which it is.
    *
    * @param of (channels) standardised
    */
-  double squared(int scale, double[] of) {
+  double find(int scale, double[] of) {
     for (int c = 0; c < level.length; c++) {
       level[c] = (float) of[c];
     }
-    return codes[scale].squaredDistance(level);
+    place = codes[scale].nearest(level);
+    return place < 0 ? Float.MAX_VALUE : codes[scale].squaredDistance(level, place);
+  }
+
+  /** Which of the learned levels was found last. */
+  int place() {
+    return place;
   }
 }

@@ -150,14 +150,15 @@ public final class Windows {
   }
 
   /**
-   * The level at several time scales: means of the newest 1 and 16 records.
+   * The level at two time scales.
    *
+   * @param records whose mean is the slower one; fewer where less is looked back upon
    * @param levels (2, channels) written
    */
-  public void levels(double[] values, double[] sums, double[][] levels) {
+  public void levels(double[] values, double[] sums, int records, double[][] levels) {
     int channels = fields.length;
     System.arraycopy(values, (reach - 1) * channels, levels[0], 0, channels);
-    mean(sums, reach * channels, Math.min(16, reach), levels[1], 0);
+    mean(sums, reach * channels, Math.min(records, reach), levels[1], 0);
   }
 
   /**

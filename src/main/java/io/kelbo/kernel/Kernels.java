@@ -78,8 +78,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
    *
    * @param x (n)
    * @param r (blocks, n, {@value References#BLOCK}), as {@link References} lays them out
+   * @param from where a block begins
+   * @param to where one ends
    */
-  float nearest(float[] x, int n, float[] r);
+  float nearest(float[] x, int n, float[] r, int from, int to);
 
   /**
    * {@code y_i = (y_i - mean_i) over_i}, as many as there are means.

@@ -50,6 +50,40 @@ public final class References {
    * @param x (coordinates) finite
    */
   public float squaredDistance(float[] x) {
-    return Kernels.best().nearest(x, n, blocks);
+    return Kernels.best().nearest(x, n, blocks, 0, blocks.length);
+  }
+
+  /** Squared distance to one of them, in the bits of {@link #squaredDistance(float[])}. */
+  public float squaredDistance(float[] x, int place) {
+    return upTo(x, place, Float.POSITIVE_INFINITY);
+  }
+
+  /** Which point is the nearest, the first of equals; -1 where there is none. */
+  public int nearest(float[] x) {
+    float least = Float.MAX_VALUE;
+    int in = -1;
+    for (int block = 0; block < blocks.length; block += n * BLOCK) {
+      float squared = Kernels.best().nearest(x, n, blocks, block, block + n * BLOCK);
+      if (squared < least) {
+        least = squared;
+        in = block / n;
+      }
+    }
+    int place = in;
+    while (place >= 0 && upTo(x, place, least) > least) {
+      place++;
+    }
+    return place;
+  }
+
+  /** Adds up only until it is more than {@code enough}. */
+  private float upTo(float[] x, int place, float enough) {
+    int at = place / BLOCK * BLOCK * n + place % BLOCK;
+    float sum = 0;
+    for (int i = 0; i < n && sum <= enough; i++) {
+      float off = x[i] - blocks[at + i * BLOCK];
+      sum = Math.fma(off, off, sum);
+    }
+    return sum;
   }
 }

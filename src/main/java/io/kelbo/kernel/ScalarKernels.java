@@ -114,9 +114,9 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public float nearest(float[] x, int n, float[] r) {
+  public float nearest(float[] x, int n, float[] r, int from, int to) {
     float least = Float.MAX_VALUE;
-    for (int block = 0; block < r.length; block += n * References.BLOCK) {
+    for (int block = from; block < to; block += n * References.BLOCK) {
       for (int m = 0; m < References.BLOCK; m++) {
         float sum = 0;
         for (int i = 0; i < n; i++) {

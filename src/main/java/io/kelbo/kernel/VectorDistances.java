@@ -63,9 +63,9 @@ final class VectorDistances {
     d.intoArray(y, yAt + 3 * WIDE);
   }
 
-  static float nearest(float[] x, int n, float[] r) {
+  static float nearest(float[] x, int n, float[] r, int from, int to) {
     float least = Float.MAX_VALUE; // no register: one kept from block to block would be boxed
-    for (int block = 0; block < r.length; block += n * References.BLOCK) {
+    for (int block = from; block < to; block += n * References.BLOCK) {
       for (int m = block; m < block + References.BLOCK; m += 4 * WIDE) {
         least = Math.min(least, nearestOfFour(x, n, r, m));
       }

@@ -150,8 +150,8 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public float nearest(float[] x, int n, float[] r) {
-    return VectorDistances.nearest(x, n, r);
+  public float nearest(float[] x, int n, float[] r, int from, int to) {
+    return VectorDistances.nearest(x, n, r, from, to);
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads formats 1 (records alone) to 6, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) to 7, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -51,7 +51,8 @@ final class SnapshotReader {
     Provenance provenance = provenance();
     boolean more = format > 1;
     Crowd crowd = more && in.readBoolean() ? CrowdForm.read(in, most) : null;
-    StreamSense stream = more && in.readBoolean() ? StreamForm.read(in, most) : null;
+    StreamSense stream =
+        more && in.readBoolean() ? StreamForm.read(in, most, Snapshots.levels(format)) : null;
     Ground ground = format > 2 ? GroundForm.read(in, most) : Ground.UNKNOWN;
     List<Readout> readouts = new ArrayList<>();
     for (int n = format > 3 ? count() : 0; n > 0; n--) {

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 
 /**
  * Writes format 1, 2 where there is a crowd or a stream, 3 with the model's ground, 4 where there
- * are targets, 5 with the tails of residuals, and 6 with odd entities, each after the one before;
- * {@link SnapshotReader} reads them, in the same order.
+ * are targets, 5 with the tails of residuals, and 6 with odd entities, each after the one before; 7
+ * has the spacings of levels within the stream. {@link SnapshotReader} reads them, in the same
+ * order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}

@@ -1,5 +1,6 @@
 package io.kelbo.model;
 
+import io.kelbo.decide.LevelRule;
 import io.kelbo.decide.OddEntities;
 import io.kelbo.score.Tails;
 import java.io.ByteArrayInputStream;
@@ -21,8 +22,10 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  /** The newest that is read: with entities that are always a little odd. */
-  static final byte VERSION = 6;
+  /** The newest that is read: with the spacings of levels. */
+  static final byte VERSION = 7;
+
+  private static final byte WITH_ODD_ENTITIES = 6; // that are always a little odd
 
   private static final byte WITH_TAILS = 5; // that repairs go by
 
@@ -88,8 +91,11 @@ public final class Snapshots {
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
     int fields = model.layout().fields().size();
-    if (model.stream() != null && !model.stream().odd().equals(OddEntities.NONE)) {
+    if (model.stream() != null && model.stream().novelty().rule() == levels(VERSION)) {
       return VERSION;
+    }
+    if (model.stream() != null && !model.stream().odd().equals(OddEntities.NONE)) {
+      return WITH_ODD_ENTITIES;
     }
     if (!model.tails().equals(Tails.normal(fields))) {
       return WITH_TAILS;
@@ -101,6 +107,11 @@ public final class Snapshots {
       return WITH_GROUND;
     }
     return model.crowd() == null && model.stream() == null ? OLDEST : WITHOUT_GROUND;
+  }
+
+  /** The rule for levels in streams of a format. */
+  static LevelRule levels(int format) {
+    return format < VERSION ? LevelRule.DISTANCE : LevelRule.SPACING;
   }
 
   // Without it a flipped bit in a weight would read as another model.

@@ -2,6 +2,7 @@ package io.kelbo.model;
 
 import io.kelbo.decide.Calibration;
 import io.kelbo.decide.LevelNovelty;
+import io.kelbo.decide.LevelRule;
 import io.kelbo.decide.OddEntities;
 import io.kelbo.decide.Reference;
 import io.kelbo.encode.Encoder;
@@ -25,10 +26,12 @@ import java.util.List;
 final class StreamForm {
   private final DataInputStream in;
   private final int most;
+  private final LevelRule rule; // of the snapshot's format
 
-  private StreamForm(DataInputStream in, int most) {
+  private StreamForm(DataInputStream in, int most, LevelRule rule) {
     this.in = in;
     this.most = most;
+    this.rule = rule;
   }
 
   static void write(StreamSense stream, DataOutputStream out) throws IOException {
@@ -58,10 +61,14 @@ final class StreamForm {
     }
     out.writeDouble(temporal.pointUsual());
     reference(stream.reference(), out);
-    out.writeInt(stream.novelty().rest());
-    for (int s = 0; s < LevelNovelty.SCALES.length; s++) {
-      SnapshotNumbers.write(stream.novelty().codes()[s], out);
-      reference(stream.novelty().references()[s], out);
+    LevelNovelty novelty = stream.novelty();
+    out.writeInt(novelty.rest());
+    for (int s = 0; s < LevelNovelty.SCALES; s++) {
+      SnapshotNumbers.write(novelty.codes()[s], out);
+      if (novelty.rule() == LevelRule.SPACING) {
+        SnapshotNumbers.write(novelty.spacings()[s], out);
+      }
+      reference(novelty.references()[s], out);
     }
     Calibration calibration = stream.near();
     out.writeBoolean(calibration != null);
@@ -84,8 +91,8 @@ final class StreamForm {
     out.writeInt(joint.records());
   }
 
-  static StreamSense read(DataInputStream in, int most) throws IOException {
-    return new StreamForm(in, most).read();
+  static StreamSense read(DataInputStream in, int most, LevelRule rule) throws IOException {
+    return new StreamForm(in, most, rule).read();
   }
 
   private StreamSense read() throws IOException {
@@ -108,10 +115,12 @@ final class StreamForm {
     Reference reference =
         reference(StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY);
     int rest = count();
-    float[][] codes = new float[LevelNovelty.SCALES.length][];
+    float[][] codes = new float[LevelNovelty.SCALES][];
+    float[][] spacings = new float[codes.length][];
     Reference[] references = new Reference[codes.length];
     for (int s = 0; s < codes.length; s++) {
       codes[s] = floats();
+      spacings[s] = rule == LevelRule.SPACING ? floats() : new float[0];
       references[s] =
           reference(
               LevelNovelty.LOW, LevelNovelty.BINS, LevelNovelty.MOST_SHAPE, LevelNovelty.MEMORY);
@@ -119,7 +128,7 @@ final class StreamForm {
     return new StreamSense(
         temporal,
         reference,
-        new LevelNovelty(fields.length, codes, references, rest),
+        new LevelNovelty(rule, fields.length, codes, spacings, references, rest),
         in.readBoolean() ? new Calibration(numbers(), in.readDouble()) : null,
         OddEntities.NONE);
   }

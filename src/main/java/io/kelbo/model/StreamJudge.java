@@ -58,7 +58,7 @@ final class StreamJudge {
     this.reach = sense.temporal().windows().reach();
     this.measuredOnly =
         model.layout().fields().list().stream().allMatch(f -> f.kind() == FieldKind.QUANTITY);
-    this.levels = new double[LevelNovelty.SCALES.length][fields.length];
+    this.levels = new double[LevelNovelty.SCALES][fields.length];
     this.learned = new NearestLevel(sense.novelty());
     this.reference = scorer.floats();
     this.novelty = reference + sense.reference().floats();
@@ -138,7 +138,8 @@ final class StreamJudge {
       Promise.add(kept, adapted, promise);
       Oddness.add(point, calibration, adapted, oddness);
     }
-    sense.temporal().windows().levels(scorer.values(), scorer.sums(), levels);
+    int records = sense.novelty().rule().records;
+    sense.temporal().windows().levels(scorer.values(), scorer.sums(), records, levels);
     return sense.novelty().alarm(learned, levels, state.seen(), adapted, novelty);
   }
 

@@ -1,90 +1,104 @@
 package io.kelbo.train;
 
 import io.kelbo.decide.LevelNovelty;
+import io.kelbo.decide.LevelRule;
 import io.kelbo.decide.Reference;
 import io.kelbo.encode.Windows;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
 
-/** Learns the levels that a sample shows, and how far from those before each record was. */
+/** Learns the levels that a sample shows, and how new each was among those before it. */
 final class NoveltyLearning {
+  private static final LevelRule RULE = LevelRule.SPACING;
   private static final int CODES = 512;
   private static final int MOST_NUMBERS = 16_000; // of one scale's codes
-  private static final double REST = 0.2; // of the records learned from
-  private static final int MOST_REST = 150;
+  private static final double REST = 0.3; // of the records learned from
+  private static final int MOST_REST = 225;
 
-  private NoveltyLearning() {}
+  private final int channels;
+  private final Random random;
+  private final float[] codes; // (most, channels)
+  private final float[] spacings; // (most)
+  private int count;
 
-  static LevelNovelty learn(WindowRows rows, Windows windows, long seed) {
-    int channels = windows.channels();
+  private NoveltyLearning(int channels, Random random) {
+    this.channels = channels;
+    this.random = random;
     int most = Math.max(16, Math.min(CODES, MOST_NUMBERS / channels));
-    int scales = LevelNovelty.SCALES.length;
-    List<List<float[]>> codes = new ArrayList<>();
-    double[][] distances = new double[scales][rows.size()];
+    this.codes = new float[most * channels];
+    this.spacings = new float[most];
+  }
+
+  /**
+   * @param own whether the slower level of a row is of its own run alone; what is filled up with
+   *     the first record would be a level that never was
+   */
+  static LevelNovelty learn(WindowRows rows, boolean[] own, Windows windows, long seed) {
+    int channels = windows.channels();
     Random random = new Random(seed);
-    for (int s = 0; s < scales; s++) {
-      codes.add(new ArrayList<>());
-    }
+    NoveltyLearning[] scales = new NoveltyLearning[LevelNovelty.SCALES];
+    Arrays.setAll(scales, s -> new NoveltyLearning(channels, random));
+    double[][] novelties = new double[scales.length][rows.size()];
+    double[][] levels = new double[scales.length][channels];
     rows.walk(
         (row, values, sums) -> {
-          double[][] levels = levels(windows, values, sums);
-          for (int s = 0; s < scales; s++) {
-            double distance = distance(codes.get(s), levels[s]);
-            distances[s][row] = distance + StrictMath.exp(LevelNovelty.LOW);
-            if (distance > LevelNovelty.KNOWN || codes.get(s).isEmpty()) {
-              remember(codes.get(s), levels[s], most, random);
-            }
+          windows.levels(values, sums, RULE.records, levels);
+          for (int s = 0; s < scales.length; s++) {
+            novelties[s][row] =
+                s > 0 && !own[row]
+                    ? Double.NaN
+                    : scales[s].novelty(levels[s]) + StrictMath.exp(LevelNovelty.LOW);
           }
         });
-    float[][] flat = new float[scales][];
-    Reference[] references = new Reference[scales];
-    for (int s = 0; s < scales; s++) {
-      flat[s] = new float[codes.get(s).size() * channels];
-      for (int k = 0; k < codes.get(s).size(); k++) {
-        System.arraycopy(codes.get(s).get(k), 0, flat[s], k * channels, channels);
-      }
+    float[][] flat = new float[scales.length][];
+    float[][] spacings = new float[scales.length][];
+    Reference[] references = new Reference[scales.length];
+    for (int s = 0; s < scales.length; s++) {
+      flat[s] = Arrays.copyOf(scales[s].codes, scales[s].count * channels);
+      spacings[s] = Arrays.copyOf(scales[s].spacings, scales[s].count);
       references[s] =
           Reference.of(
-              distances[s],
+              Arrays.stream(novelties[s]).filter(v -> !Double.isNaN(v)).toArray(),
               LevelNovelty.LOW,
               LevelNovelty.BINS,
               LevelNovelty.MOST_SHAPE,
               LevelNovelty.MEMORY);
     }
     int rest = (int) Math.max(10, Math.min(MOST_REST, REST * rows.size()));
-    return new LevelNovelty(channels, flat, references, rest);
+    return new LevelNovelty(RULE, channels, flat, spacings, references, rest);
   }
 
-  /** (scales, channels): the newest values, and the means of 16. */
-  static double[][] levels(Windows windows, double[] values, double[] sums) {
-    double[][] levels = new double[LevelNovelty.SCALES.length][windows.channels()];
-    windows.levels(values, sums, levels);
-    return levels;
-  }
-
-  private static double distance(List<float[]> codes, double[] level) {
+  /** How new a level is; it is remembered if it is, as {@link LevelNovelty} does. */
+  private double novelty(double[] level) {
     double nearest = Double.MAX_VALUE;
-    for (float[] code : codes) {
+    int place = -1;
+    for (int k = 0; k < count; k++) {
       double sum = 0;
-      for (int c = 0; c < level.length && sum < nearest; c++) {
-        double off = level[c] - code[c];
+      for (int c = 0; c < channels && sum < nearest; c++) {
+        double off = level[c] - codes[k * channels + c];
         sum += off * off;
       }
-      nearest = Math.min(nearest, sum);
+      if (sum < nearest) {
+        nearest = sum;
+        place = k;
+      }
     }
-    return codes.isEmpty() ? 0 : Math.sqrt(nearest / level.length);
+    double distance = place < 0 ? 0 : Math.sqrt(nearest / channels);
+    double novelty = RULE.novelty(distance, place < 0 ? 0 : spacings[place]);
+    if (place < 0 || distance > RULE.known) {
+      if (place >= 0) {
+        spacings[place] = Math.min(spacings[place], (float) distance);
+      }
+      remember(level, (float) distance);
+    }
+    return novelty;
   }
 
-  private static void remember(List<float[]> codes, double[] level, int most, Random random) {
-    float[] code = new float[level.length];
-    for (int c = 0; c < code.length; c++) {
-      code[c] = (float) level[c];
+  private void remember(double[] level, float distance) {
+    int place = count < spacings.length ? count++ : random.nextInt(count);
+    for (int c = 0; c < channels; c++) {
+      codes[place * channels + c] = (float) level[c];
     }
-    if (codes.size() < most) {
-      codes.add(code);
-    } else {
-      codes.set(random.nextInt(most), code);
-    }
+    spacings[place] = distance;
   }
 }

@@ -1,6 +1,7 @@
 package io.kelbo.train;
 
 import io.kelbo.decide.Calibration;
+import io.kelbo.decide.LevelRule;
 import io.kelbo.decide.Reference;
 import io.kelbo.decide.Standard;
 import io.kelbo.encode.Encoder;
@@ -76,7 +77,7 @@ final class StreamLearning {
 
   private @Nullable StreamSense learn(IdentityHashMap<Run.Moment, Double> point, Standard records) {
     double pointUsual = records.calibration().usual();
-    boolean[] usable = usable(plan.joint());
+    boolean[] usable = usable(plan.joint().reach());
     JointLearning joint =
         new JointLearning(
             rows,
@@ -97,7 +98,7 @@ final class StreamLearning {
     }
     for (WindowPlan.Form form : plan.forms()) {
       Interrupted.check();
-      FormLearning learning = new FormLearning(rows, form, usable(form.shape()));
+      FormLearning learning = new FormLearning(rows, form, usable(form.shape().reach()));
       ExemplarView exemplars = learning.learn(seed);
       forms.add(exemplars);
       for (int i = 0; i < surprisal.length; i++) {
@@ -128,7 +129,7 @@ final class StreamLearning {
         temporal,
         Reference.of(
             known, StreamSense.LOW, StreamSense.BINS, StreamSense.MOST_SHAPE, StreamSense.MEMORY),
-        NoveltyLearning.learn(rows, windows, seed),
+        NoveltyLearning.learn(rows, usable(LevelRule.SPACING.records), windows, seed),
         nearly == null || windows.channels() == 1 || rows.size() >= ROWS_A_NUMBER * view.features()
             ? null
             : nearly.calibration(),
@@ -151,7 +152,7 @@ final class StreamLearning {
         new JointLearning(
             new WindowRows(runs, wide),
             shape,
-            usable(shape),
+            usable(shape.reach()),
             0.9,
             windows.channels() == 1 ? 1 : Math.max(2, Math.min(8, windows.channels() / 2)),
             NearView.LIMIT);
@@ -160,8 +161,8 @@ final class StreamLearning {
   }
 
   /** Rows whose window does not reach before their run, where runs are long enough for that. */
-  private boolean[] usable(WindowShape shape) {
-    int skipped = Math.min(shape.reach(), longest / 4);
+  private boolean[] usable(int reach) {
+    int skipped = Math.min(reach, longest / 4);
     boolean[] usable = new boolean[rows.size()];
     for (int i = 0; i < usable.length; i++) {
       usable[i] = rows.depth(i) > skipped;

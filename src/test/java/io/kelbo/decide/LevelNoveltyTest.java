@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class LevelNoveltyTest {
   private static final int AT = 2;
   private static final int REST = 50;
+  private static final LevelRule RULE = LevelRule.SPACING;
   private static final double LOUD = 0.4; // an alarm score above: 5 nats
 
   private final Random random = new Random(5);
@@ -21,28 +22,45 @@ class LevelNoveltyTest {
   /** Two fields between -1 and 1, as 400 levels and the distances of 2,000 more to them. */
   private LevelNovelty learned() {
     float[] codes = new float[800];
+    float[] spacings = new float[400];
     for (int i = 0; i < codes.length; i++) {
       codes[i] = (float) (2 * random.nextDouble() - 1);
     }
-    double[] distances = new double[2000];
-    for (int i = 0; i < distances.length; i++) {
-      double a = 2 * random.nextDouble() - 1;
-      double b = 2 * random.nextDouble() - 1;
-      double nearest = Double.MAX_VALUE;
-      for (int c = 0; c < codes.length; c += 2) {
-        nearest = Math.min(nearest, Math.hypot(a - codes[c], b - codes[c + 1]) / Math.sqrt(2));
-      }
-      distances[i] = nearest + Math.exp(LevelNovelty.LOW);
+    for (int k = 0; k < spacings.length; k++) {
+      spacings[k] = (float) distance(codes, codes[2 * k], codes[2 * k + 1], k);
+    }
+    double[] novelties = new double[2000];
+    for (int i = 0; i < novelties.length; i++) {
+      double nearest =
+          distance(codes, 2 * random.nextDouble() - 1, 2 * random.nextDouble() - 1, -1);
+      novelties[i] = RULE.novelty(nearest, 0.05) + Math.exp(LevelNovelty.LOW);
     }
     Reference reference =
         Reference.of(
-            distances,
+            novelties,
             LevelNovelty.LOW,
             LevelNovelty.BINS,
             LevelNovelty.MOST_SHAPE,
             LevelNovelty.MEMORY);
     return new LevelNovelty(
-        2, new float[][] {codes, codes}, new Reference[] {reference, reference}, REST);
+        RULE,
+        2,
+        new float[][] {codes, codes},
+        new float[][] {spacings, spacings},
+        new Reference[] {reference, reference},
+        REST);
+  }
+
+  /** To the nearest of the levels but one. */
+  private static double distance(float[] codes, double a, double b, int but) {
+    double nearest = Double.MAX_VALUE;
+    for (int k = 0; k < codes.length / 2; k++) {
+      if (k != but) {
+        double off = Math.hypot(a - codes[2 * k], b - codes[2 * k + 1]) / Math.sqrt(2);
+        nearest = Math.min(nearest, off);
+      }
+    }
+    return nearest;
   }
 
   private double alarm(double a, double b) {
@@ -176,7 +194,8 @@ class LevelNoveltyTest {
   @Test
   void shouldStandAModelThatKnowsNoLevel() {
     Reference[] references = novelty.references();
-    LevelNovelty empty = new LevelNovelty(2, new float[2][0], references, REST);
+    LevelNovelty empty =
+        new LevelNovelty(RULE, 2, new float[2][0], new float[2][0], references, REST);
     float[] own = new float[empty.floats()];
     NearestLevel none = new NearestLevel(empty);
 
@@ -187,10 +206,20 @@ class LevelNoveltyTest {
 
   @Test
   void shouldRefuseLevelsOfAnotherNumberOfFields() {
+    float[][] none = new float[2][0];
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new LevelNovelty(2, new float[][] {{1, 2, 3}, {}}, novelty.references(), 9))
+            () ->
+                new LevelNovelty(
+                    RULE, 2, new float[][] {{1, 2, 3}, {}}, none, novelty.references(), 9))
         .withMessageContaining("3 numbers")
         .withMessageContaining("2 fields");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new LevelNovelty(
+                    RULE, 2, new float[][] {{1, 2, 3, 4}, {}}, none, novelty.references(), 9))
+        .withMessageContaining("2 levels")
+        .withMessageContaining("0 spacings");
   }
 }

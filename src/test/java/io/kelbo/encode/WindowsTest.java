@@ -87,19 +87,19 @@ class WindowsTest {
   }
 
   @Test
-  void shouldTakeTheLevelNowAndAsTheMeanOfSixteen() {
+  void shouldTakeTheLevelNowAndAsAMean() {
     double[] raw = raw();
     double[] values = raw.clone();
     double[] sums = new double[3 * (REACH + 1)];
     double[][] levels = new double[2][3];
     windows.standardise(values, sums);
 
-    windows.levels(values, sums, levels);
+    windows.levels(values, sums, 12, levels);
 
     for (int c = 0; c < 3; c++) {
       double mean = 0;
-      for (int back = 0; back < 16; back++) {
-        mean += deviation(raw, c, back) / 16;
+      for (int back = 0; back < 12; back++) {
+        mean += deviation(raw, c, back) / 12;
       }
       assertThat(levels[0][c]).isEqualTo(deviation(raw, c, 0));
       assertThat(levels[1][c]).isCloseTo(mean, ROUND);

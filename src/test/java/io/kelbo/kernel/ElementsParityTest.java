@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Number by number, each form against the definition, to the last bit. */
 class ElementsParityTest {
@@ -116,8 +117,8 @@ class ElementsParityTest {
       kernels.squaredDistances(x, 0, n, byCoordinate, 0, count, distances, 0);
       Arrays.sort(distances);
 
-      assertThat(kernels.nearest(x, n, References.byPoint(byPoint, n).blocks()))
-          .isEqualTo(distances[0]);
+      float[] blocks = References.byPoint(byPoint, n).blocks();
+      assertThat(kernels.nearest(x, n, blocks, 0, blocks.length)).isEqualTo(distances[0]);
       assertThat(References.byCoordinate(byCoordinate, n).squaredDistance(x))
           .isEqualTo(distances[0]);
     }
@@ -131,10 +132,41 @@ class ElementsParityTest {
       Arrays.fill(points, 7);
       points[at] = 2;
 
-      assertThat(kernels.nearest(new float[1], 1, References.byPoint(points, 1).blocks()))
-          .isEqualTo(4);
+      References references = References.byPoint(points, 1);
+      float[] blocks = references.blocks();
+      assertThat(kernels.nearest(new float[1], 1, blocks, 0, blocks.length)).isEqualTo(4);
+      assertThat(references.nearest(new float[1])).isEqualTo(at);
     }
-    assertThat(kernels.nearest(new float[1], 1, References.byPoint(new float[0], 1).blocks()))
-        .isEqualTo(Float.MAX_VALUE);
+    assertThat(kernels.nearest(new float[1], 1, new float[0], 0, 0)).isEqualTo(Float.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 38})
+  void shouldSayWhichIsTheNearest(int n) {
+    for (int count : new int[] {0, 1, 63, 64, 65, 500}) {
+      float[] points = new float[count * n];
+      float[] x = new float[n];
+      for (int i = 0; i < points.length; i++) {
+        points[i] = Math.round(3 * random.nextGaussian()); // some are as near as others
+      }
+      int wanted = -1;
+      float least = Float.MAX_VALUE;
+      for (int m = 0; m < count; m++) {
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+          sum += points[m * n + i] * points[m * n + i];
+        }
+        if (sum < least) {
+          least = sum;
+          wanted = m;
+        }
+      }
+      References references = References.byPoint(points, n);
+
+      assertThat(references.nearest(x)).isEqualTo(wanted);
+      if (wanted >= 0) {
+        assertThat(references.squaredDistance(x, wanted)).isEqualTo(references.squaredDistance(x));
+      }
+    }
   }
 }

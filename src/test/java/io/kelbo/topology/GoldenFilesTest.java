@@ -8,6 +8,7 @@ import io.kelbo.context.EntityState;
 import io.kelbo.context.Mark;
 import io.kelbo.context.Notes;
 import io.kelbo.context.Said;
+import io.kelbo.decide.LevelRule;
 import io.kelbo.decide.Oddness;
 import io.kelbo.model.Model;
 import io.kelbo.model.ModelId;
@@ -90,6 +91,17 @@ class GoldenFilesTest {
     assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-6.bin"));
   }
 
+  @Test
+  void shouldReadHowFarApartLevelsLie() throws Exception {
+    Model model = Snapshots.read(golden("snapshot-7.bin"));
+
+    assertThat(model.stream().novelty().rule()).isEqualTo(LevelRule.SPACING);
+    assertThat(model.stream().novelty().spacings()[1]).hasSizeGreaterThan(20);
+    assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-7.bin"));
+    assertThat(Snapshots.read(golden("snapshot-6.bin")).stream().novelty().rule())
+        .isEqualTo(LevelRule.DISTANCE);
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 40", "2, 67", "3, 80", "4, 80"})
   void shouldReadAnEntityStateOfEachFormat(int format, long seen) throws IOException {
@@ -150,7 +162,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"snapshot-6.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin", "pace-1.bin"})
+      strings = {"snapshot-7.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin", "pace-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;
