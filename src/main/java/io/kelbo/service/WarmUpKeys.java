@@ -24,9 +24,9 @@ final class WarmUpKeys {
   static final Setting<Integer> BACKLOG =
       Setting.define(
           "warmup.backlog",
-          "4000",
+          "0",
           "a whole number from 0 to 50000",
-          "Where more records wait already, it learns from so many in all; those after `warmup.records` are judged all the same.",
+          "Where more records wait already, it learns from so many in all; those after `warmup.records` are judged all the same, though learned from.",
           Readings.whole(0, 50_000));
 
   private WarmUpKeys() {}

@@ -45,7 +45,7 @@ class SettingsReaderTest {
     assertThat(settings.input().entity()).isNull();
     assertThat(settings.input().fields()).isEmpty();
     assertThat(settings.input().maxBytes()).isEqualTo(1_048_576);
-    assertThat(settings.warmUp()).isEqualTo(new Settings.WarmUp(500, Duration.ofMinutes(1), 4000));
+    assertThat(settings.warmUp()).isEqualTo(new Settings.WarmUp(500, Duration.ofMinutes(1), 0));
     assertThat(settings.budget()).isEqualTo(new AlarmBudget.PerTime(5, Duration.ofDays(1)));
     assertThat(settings.allVerdicts()).isTrue();
     assertThat(settings.retrain())
