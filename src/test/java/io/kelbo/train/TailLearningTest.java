@@ -76,10 +76,9 @@ class TailLearningTest {
     byte[] bytes = Snapshots.write(model(true));
     byte[] plain = Snapshots.write(model(false));
 
-    assertThat(bytes[0]).isEqualTo((byte) 5);
-    assertThat(plain[0]).isEqualTo((byte) 3);
     assertThat(Snapshots.write(Snapshots.read(bytes))).isEqualTo(bytes);
     assertThat(Snapshots.read(bytes).tails()).isNotEqualTo(Tails.normal(Sampled.FIELDS.size()));
+    assertThat(Snapshots.read(plain).tails()).isEqualTo(Tails.normal(Sampled.FIELDS.size()));
   }
 
   @Test
