@@ -32,6 +32,7 @@ final class Exemplars implements Filler {
   private static final int STEPS = 512; // of the tabled kernel, a standard deviation
   private static final int REACH = 8; // standard deviations that are tabled
   private static final double FLOOR = 1e-12;
+  private static final double[][] KERNELS = kernels(); // (scales)(REACH * STEPS) by distance
 
   private final Grid grid;
   private final Filler base;
@@ -87,10 +88,9 @@ final class Exemplars implements Filler {
         square += often[j][q] * SCALES[q] * SCALES[q];
       }
       for (int i = 0; i < table[j].length; i++) {
-        double x = (i + 0.5) / STEPS;
         double kernel = FLOOR;
         for (int q = 0; q < SCALES.length; q++) {
-          kernel += often[j][q] * gauss(x, SCALES[q]);
+          kernel += often[j][q] * KERNELS[q][i];
         }
         table[j][i] = StrictMath.log(kernel);
       }
@@ -104,9 +104,22 @@ final class Exemplars implements Filler {
     }
   }
 
-  /** Up to a constant factor. */
-  private static double gauss(double x, double sd) {
-    return Exponential.exp(-0.5 * x * x / (sd * sd)) / sd;
+  /** Normal densities up to a constant factor: an exponential each time cost most of learning. */
+  private static double[][] kernels() {
+    double[][] kernels = new double[SCALES.length][REACH * STEPS];
+    for (int q = 0; q < SCALES.length; q++) {
+      double sd = SCALES[q];
+      for (int i = 0; i < kernels[q].length; i++) {
+        double x = (i + 0.5) / STEPS;
+        kernels[q][i] = Exponential.exp(-0.5 * x * x / (sd * sd)) / sd;
+      }
+    }
+    return kernels;
+  }
+
+  /** Where a distance is tabled. */
+  private static int tabled(double off) {
+    return Math.min(REACH * STEPS - 1, (int) (Math.abs(off) * STEPS));
   }
 
   /** Adds up {@code log w_i} for one row at temperature 1; returns the largest. */
@@ -122,10 +135,7 @@ final class Exemplars implements Filler {
       double[] c = height[j];
       for (int r = 0; r < out.length; r++) {
         double off = x[j] - at[r];
-        out[r] +=
-            h[r] == 0
-                ? log[Math.min(log.length - 1, (int) (Math.abs(off) * STEPS))]
-                : c[r] - off * off * h[r];
+        out[r] += h[r] == 0 ? log[tabled(off)] : c[r] - off * off * h[r];
       }
     }
     if (itself >= 0) {
@@ -156,8 +166,9 @@ final class Exemplars implements Filler {
         for (int j = 0; w > 1e-4 && j < d; j++) {
           if (grid.known[r][j] && grid.known[i][j]) {
             double all = FLOOR;
+            int off = tabled(grid.values[r][j] - place[j][i]);
             for (int q = 0; q < part.length; q++) {
-              part[q] = often[j][q] * gauss(grid.values[r][j] - place[j][i], SCALES[q]);
+              part[q] = often[j][q] * KERNELS[q][off];
               all += part[q];
             }
             for (int q = 0; q < part.length; q++) {

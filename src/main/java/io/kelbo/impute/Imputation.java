@@ -37,7 +37,10 @@ public final class Imputation {
     if (holed.knownCells() < (long) holed.rows * holed.width) {
       List<int[]> blocks = Blocks.of(learned, layout.owners(), options.seed());
       double mostWork = Candidate.MOST_WORK / blocks.size();
+      int begun = 0;
       for (int[] places : blocks) {
+        String of =
+            blocks.size() == 1 ? "" : "block %,d of %,d: ".formatted(++begun, blocks.size());
         Grid part = learned.part(places);
         Grid asked = holed == learned ? part : holed.part(places);
         if (asked.knownCells() == (long) asked.rows * asked.width) {
@@ -45,7 +48,9 @@ public final class Imputation {
         }
         int[] owners = layout.owners();
         int[] tied = java.util.Arrays.stream(places).map(j -> owners[j]).toArray();
-        Imputer imputer = ImputerLearning.learn(part, tied, mostWork, options.seed(), progress);
+        Imputer imputer =
+            ImputerLearning.learn(
+                part, tied, mostWork, options.seed(), what -> progress.accept(of + what));
         put(imputer.fill(asked), places, filled);
         findings = findings == null ? imputer.findings() : findings.and(imputer.findings());
       }
