@@ -5,7 +5,7 @@ package io.kelbo.decide;
  * judged is judged the same again.
  */
 public enum LevelRule {
-  /** Of snapshots until format 5: by the distance alone. */
+  /** Of snapshots until format 6: by the distance alone. */
   DISTANCE(16, 0.02, 0.5, 512, false),
 
   /**
