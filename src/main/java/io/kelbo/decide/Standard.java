@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * What the score of a record alone is held against.
@@ -19,18 +19,24 @@ public record Standard(Calibration calibration, OddEntities odd) {
 
   /** Of entities that are not followed. */
   public static Standard ofRecords(List<Stretch> stretches) {
-    return new Standard(calibration(stretches, null, OddEntities.NONE), OddEntities.NONE);
+    return new Standard(calibration(stretches.stream().map(Stretch::scores)), OddEntities.NONE);
   }
 
   /** Of entities that are followed, each held against its own median. */
   public static Standard ofEntities(List<Stretch> stretches) {
-    Calibration all = calibration(stretches, null, OddEntities.NONE);
+    Calibration all = calibration(stretches.stream().map(Stretch::scores));
     Map<String, double[]> scores = new LinkedHashMap<>();
     for (Stretch stretch : stretches) {
       scores.merge(stretch.entity(), stretch.scores(), Standard::joined);
     }
     OddEntities odd = OddEntities.of(scores, all);
-    return new Standard(calibration(stretches, all, odd), odd);
+    Stream<double[]> among = stretches.stream().map(stretch -> among(stretch, odd, all));
+    return new Standard(calibration(among), odd);
+  }
+
+  private static double[] among(Stretch stretch, OddEntities odd, Calibration all) {
+    Oddness own = odd.of(stretch.entity());
+    return Arrays.stream(stretch.scores()).map(score -> own.among(all, score)).toArray();
   }
 
   private static double[] joined(double[] some, double[] more) {
@@ -39,18 +45,8 @@ public record Standard(Calibration calibration, OddEntities odd) {
     return both;
   }
 
-  private static Calibration calibration(
-      List<Stretch> stretches, @Nullable Calibration all, OddEntities odd) {
-    return Calibration.of(
-        stretches.stream()
-            .map(
-                stretch ->
-                    all == null
-                        ? stretch.scores()
-                        : Arrays.stream(stretch.scores())
-                            .map(score -> odd.of(stretch.entity()).among(all, score))
-                            .toArray())
-            .toArray(double[][]::new));
+  private static Calibration calibration(Stream<double[]> scores) {
+    return Calibration.of(scores.toArray(double[][]::new));
   }
 
   /**

@@ -22,8 +22,10 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  /** The newest that is read: with the spacings of levels. */
-  static final byte VERSION = 7;
+  private static final byte WITH_SPACINGS = 7; // of levels
+
+  /** The newest that is read. */
+  static final byte VERSION = WITH_SPACINGS;
 
   private static final byte WITH_ODD_ENTITIES = 6; // that are always a little odd
 
@@ -91,8 +93,8 @@ public final class Snapshots {
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
     int fields = model.layout().fields().size();
-    if (model.stream() != null && model.stream().novelty().rule() == levels(VERSION)) {
-      return VERSION;
+    if (model.stream() != null && model.stream().novelty().rule() == LevelRule.SPACING) {
+      return WITH_SPACINGS;
     }
     if (model.stream() != null && !model.stream().odd().equals(OddEntities.NONE)) {
       return WITH_ODD_ENTITIES;
@@ -111,7 +113,7 @@ public final class Snapshots {
 
   /** The rule for levels in streams of a format. */
   static LevelRule levels(int format) {
-    return format < VERSION ? LevelRule.DISTANCE : LevelRule.SPACING;
+    return format < WITH_SPACINGS ? LevelRule.DISTANCE : LevelRule.SPACING;
   }
 
   // Without it a flipped bit in a weight would read as another model.

@@ -60,6 +60,13 @@ public final class WindowExplainer {
     }
   }
 
+  /** Channels, with all their numbers. */
+  private void leaveOut(boolean[] without) {
+    for (int g = 0; g < out.length; g++) {
+      out[g] = without[g / PARTS];
+    }
+  }
+
   /** Explains the window scored last. */
   public void explain() {
     scorer.drift().load(leftOut, loadings, groups);
@@ -80,17 +87,13 @@ public final class WindowExplainer {
 
     @Override
     public double without(boolean[] without) {
-      for (int g = 0; g < out.length; g++) {
-        out[g] = without[g / PARTS];
-      }
+      leaveOut(without);
       return leftOut.without(out);
     }
 
     @Override
     public double blame(double left, int channel, boolean[] without) {
-      for (int g = 0; g < out.length; g++) {
-        out[g] = without[g / PARTS];
-      }
+      leaveOut(without);
       double rarest = 0;
       for (int s = 0; s < SPANS.length; s++) {
         out[channel * PARTS + s] = true;
