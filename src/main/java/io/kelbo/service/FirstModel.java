@@ -96,7 +96,9 @@ final class FirstModel {
     for (int wanted = settings.warmUp().records(); ; ) {
       gather(gathering, wanted, note);
       int most = Math.max(wanted, settings.warmUp().backlog());
-      readOn(gathering, most);
+      if (most > wanted) {
+        readOn(gathering, most);
+      }
       Outcome outcome =
           new FirstTraining(settings, topics)
               .train(gathering.taken(most), Gathering.ends(gathering.taken(wanted)));
@@ -129,10 +131,7 @@ final class FirstModel {
       if (waited && size >= Trainer.MINIMUM_RECORDS && note.isEmpty()) {
         return;
       }
-      gathering.poll(wanted);
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while warming up");
-      }
+      poll(gathering, wanted);
     }
     meters.warmUp(gathering.size(wanted));
     progress.warmingUp(gathering.size(wanted), wanted, "learning");
@@ -146,10 +145,14 @@ final class FirstModel {
   private void readOn(Gathering gathering, int most) throws InterruptedException {
     long until = System.nanoTime() + settings.warmUp().time().toNanos();
     while (gathering.waiting(most) && System.nanoTime() < until) {
-      gathering.poll(most);
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while warming up");
-      }
+      poll(gathering, most);
+    }
+  }
+
+  private static void poll(Gathering gathering, int wanted) throws InterruptedException {
+    gathering.poll(wanted);
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while warming up");
     }
   }
 
