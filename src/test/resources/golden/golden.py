@@ -25,31 +25,39 @@ def silu(a):
     return a / (1 + np.exp(-a))
 
 
-def network():
-    """D = 5 inputs in H = 5 heads of width 1, L = 2, h = 3; parameters in the order of Shape."""
+def network(prefix, layers):
+    """D = 5 inputs in H = 5 heads of width 1, L = 2, h = 3; parameters in the order of Shape.
+    Layers above a branch's first add to it what they make of it (He et al. 2016, figure 2)."""
     d, heads, latent, hidden = 5, 5, 2, 3
     sizes = [(d, latent), (latent,), (latent,), (latent, d), (d,), (d,), (d + heads, hidden),
              (hidden,), (hidden, latent), (hidden, latent), (latent, hidden), (hidden,), (hidden, d)]
+    sizes += [(hidden, hidden), (hidden,)] * 2 * (layers - 1)
     flat = wave(sum(int(np.prod(s)) for s in sizes), 0.6, 0.7)
     parts, at = [], 0
     for s in sizes:
         n = int(np.prod(s))
         parts.append(flat[at:at + n].reshape(s))
         at += n
-    ws, bm, bl, wd, b3, _, u1, c1, vm, vl, u2, c2, v3 = parts
+    ws, bm, bl, wd, b3, _, u1, c1, vm, vl, u2, c2, v3 = parts[:13]
+    tower = [parts[i:i + 2] for i in range(13, len(parts), 2)]
+    encode, decode = tower[:layers - 1], tower[layers - 1:]
     for row in range(3):
         x = wave(d, 1.5, 0.9 + row)
         m = np.ones(d)
         m[row] = 0
         u = np.concatenate([x * m, m - 1])
         a = silu(u @ u1 + c1)
+        for q, c in encode:
+            a = a + silu(a @ q + c)
         mean = (x * m) @ ws + bm + a @ vm
         log_var = np.clip(bl + a @ vl, -10, 4)
         g = silu(mean @ u2 + c2)
+        for q, c in decode:
+            g = g + silu(g @ q + c)
         eta = mean @ wd + b3 + g @ v3
-        emit("mean%d" % row, mean)
-        emit("logvar%d" % row, log_var)
-        emit("eta%d" % row, eta)
+        emit("%smean%d" % (prefix, row), mean)
+        emit("%slogvar%d" % (prefix, row), log_var)
+        emit("%seta%d" % (prefix, row), eta)
 
 
 def factor_analysis(name, hole):
@@ -254,7 +262,8 @@ def volumes():
     emit("range_roc", [roc[0], roc[7], roc[100], np.mean(roc)])
 
 
-network()
+network("", 1)
+network("deep_", 3)
 factor_analysis("complete", False)
 factor_analysis("holed", True)
 likelihoods()

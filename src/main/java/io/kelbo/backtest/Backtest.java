@@ -221,7 +221,8 @@ public final class Backtest {
     List<Run> runs = new ArrayList<>();
     entities.forEach((entity, moments) -> runs.add(new Run(entity, moments)));
     TrainingSettings settings =
-        new TrainingSettings(options.seed(), options.budget(), options.tabular());
+        new TrainingSettings(options.seed(), options.budget(), options.tabular())
+            .deep(options.layers());
     Lineage lineage =
         new Lineage(new ModelId(ModelId.DEFAULT_SEGMENT, version), Instant.EPOCH, champion, warmUp);
     return Trainer.train(history.layout(), runs, settings, lineage);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param label column of 0 and 1, copied to the scores and never read by the model; or null
  * @param tabular rows have no order
  * @param scores where to write the scores, or null
+ * @param layers hidden layers of each nonlinear branch
  * @param model scores from the first row on, with its fields and threshold; null to learn one
  */
 public record BacktestOptions(
@@ -32,6 +33,7 @@ public record BacktestOptions(
     @Nullable Path scores,
     AlarmBudget budget,
     long seed,
+    int layers,
     @Nullable Model model) {
   /** Rows to learn from where nothing is said, as {@code warmup.records}. */
   public static final int DEFAULT_TRAIN_ROWS = 500;
@@ -40,7 +42,7 @@ public record BacktestOptions(
     files = List.copyOf(files);
   }
 
-  /** With a model that is learned. */
+  /** With a model that is learned, its branches of one layer. */
   public BacktestOptions(
       List<Path> files,
       @Nullable Path train,
@@ -52,6 +54,6 @@ public record BacktestOptions(
       @Nullable Path scores,
       AlarmBudget budget,
       long seed) {
-    this(files, train, trainRows, retrain, declared, label, tabular, scores, budget, seed, null);
+    this(files, train, trainRows, retrain, declared, label, tabular, scores, budget, seed, 1, null);
   }
 }

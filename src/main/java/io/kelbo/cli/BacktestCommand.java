@@ -121,7 +121,7 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "A configuration whose fields, entity, time, budget and seed are used.")
+      description = "A configuration whose fields, entity, time, budget, seed and layers are used.")
   private @Nullable Path config;
 
   @Override
@@ -164,6 +164,7 @@ final class BacktestCommand implements Callable<Integer> {
     // Rows without order have no day: a share of them is meant.
     AlarmBudget wanted = AlarmBudget.of(tabular ? TABULAR_BUDGET : AlarmBudget.DEFAULT);
     long number = 1;
+    int layers = 1;
     if (config != null) {
       Settings settings = new SettingsReader().read(config);
       declared = declared(settings.input());
@@ -171,6 +172,7 @@ final class BacktestCommand implements Callable<Integer> {
       wanted =
           tabular && settings.budget() instanceof AlarmBudget.PerTime ? wanted : settings.budget();
       number = settings.seed();
+      layers = settings.retrain().layers();
     }
     Model given = model == null ? null : SnapshotFile.read(model);
     if (given != null) {
@@ -192,6 +194,7 @@ final class BacktestCommand implements Callable<Integer> {
         scores,
         budget == null ? wanted : parsed(AlarmBudget::of, budget),
         seed == null ? number : seed,
+        layers,
         given);
   }
 

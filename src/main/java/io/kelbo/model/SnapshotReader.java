@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads formats 1 (records alone) to 7, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) to 8, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -44,7 +44,10 @@ final class SnapshotReader {
     InputLayout layout = layout();
     Encoder encoder = new Encoder(layout.fields(), channels());
     Patterns patterns = new Patterns(numbers(), numbers(), numbers(), numbers());
-    Shape shape = new Shape(NetworkHeads.of(encoder), count(), count());
+    int latent = count();
+    int hidden = count();
+    int layers = Snapshots.layered(format) ? count() : 1;
+    Shape shape = new Shape(NetworkHeads.of(encoder), latent, hidden, layers);
     Network network = new Network(shape, numbers());
     Calibration calibration = new Calibration(numbers(), in.readDouble());
     double threshold = in.readDouble();

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /**
  * Writes format 1, 2 where there is a crowd or a stream, 3 with the model's ground, 4 where there
  * are targets, 5 with the tails of residuals, and 6 with odd entities, each after the one before; 7
- * has the spacings of levels within the stream. {@link SnapshotReader} reads them, in the same
- * order.
+ * has the spacings of levels within the stream, and 8 the layers of the branch. {@link
+ * SnapshotReader} reads them, in the same order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}
@@ -35,6 +35,9 @@ final class SnapshotWriter {
     Shape shape = model.network().shape();
     out.writeInt(shape.latent());
     out.writeInt(shape.hidden());
+    if (Snapshots.layered(Snapshots.format(model))) {
+      out.writeInt(shape.layers());
+    }
     SnapshotNumbers.write(model.network().parameters(), out);
     SnapshotNumbers.write(model.calibration().scores(), out);
     out.writeDouble(model.calibration().extremalIndex());

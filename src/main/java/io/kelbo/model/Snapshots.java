@@ -22,10 +22,12 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  private static final byte WITH_SPACINGS = 7; // of levels
+  private static final byte WITH_LAYERS = 8; // more than one, of the network's branch
 
   /** The newest that is read. */
-  static final byte VERSION = WITH_SPACINGS;
+  static final byte VERSION = WITH_LAYERS;
+
+  private static final byte WITH_SPACINGS = 7; // of levels
 
   private static final byte WITH_ODD_ENTITIES = 6; // that are always a little odd
 
@@ -93,6 +95,9 @@ public final class Snapshots {
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
     int fields = model.layout().fields().size();
+    if (model.network().shape().layers() > 1) {
+      return WITH_LAYERS;
+    }
     if (model.stream() != null && model.stream().novelty().rule() == LevelRule.SPACING) {
       return WITH_SPACINGS;
     }
@@ -109,6 +114,11 @@ public final class Snapshots {
       return WITH_GROUND;
     }
     return model.crowd() == null && model.stream() == null ? OLDEST : WITHOUT_GROUND;
+  }
+
+  /** Whether a format says how many layers a branch has. */
+  static boolean layered(int format) {
+    return format >= WITH_LAYERS;
   }
 
   /** The rule for levels in streams of a format. */

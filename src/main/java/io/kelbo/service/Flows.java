@@ -81,6 +81,7 @@ final class Flows {
                 false,
                 settings.retrain().window().dividedBy(2),
                 settings.input().repair() > 0,
+                settings.retrain().layers(),
                 settings.retrain().threads()),
             Trainer::train,
             trainer,

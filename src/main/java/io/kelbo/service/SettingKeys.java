@@ -9,6 +9,7 @@ import static java.util.function.Function.identity;
 
 import io.kelbo.decide.AlarmBudget;
 import io.kelbo.topology.ScoringSettings;
+import io.kelbo.vae.Shape;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,6 +137,14 @@ final class SettingKeys {
               "a duration from PT1S to P1D",
               "A training that takes longer, by the wall clock, is given up; the champion stays.",
               duration("PT1S", "P1D")));
+  static final Setting<Integer> LAYERS =
+      add(
+          Setting.define(
+              "retrain.layers",
+              "1",
+              "a whole number from 1 to 4",
+              "How many hidden layers the autoencoder's nonlinear branch has; more take longer.",
+              whole(1, Shape.MOST_LAYERS)));
   static final Setting<Integer> THREADS =
       add(
           Setting.define(

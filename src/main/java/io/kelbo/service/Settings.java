@@ -106,10 +106,16 @@ public record Settings(
    * @param window how far back training looks, in stream time
    * @param sample how many records it learns from at most
    * @param timeout wall-clock time after which a training is given up
+   * @param layers hidden layers of each nonlinear branch
    * @param threads that a training takes
    */
   public record Retrain(
-      @Nullable Duration every, Duration window, int sample, Duration timeout, int threads) {}
+      @Nullable Duration every,
+      Duration window,
+      int sample,
+      Duration timeout,
+      int layers,
+      int threads) {}
 
   /**
    * @param silence an entity is silent after so many times its longest interval of late; 0: never

@@ -79,6 +79,7 @@ public final class SettingsReader {
             right(given, SettingKeys.WINDOW),
             right(given, SettingKeys.SAMPLE),
             right(given, SettingKeys.TIMEOUT),
+            right(given, SettingKeys.LAYERS),
             right(given, SettingKeys.THREADS)),
         right(given, SettingKeys.GUARANTEE),
         http(given),

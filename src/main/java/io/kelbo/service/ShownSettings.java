@@ -42,6 +42,7 @@ public final class ShownSettings {
     shown.put("retrain.window", settings.retrain().window().toString());
     shown.put("retrain.sample", Integer.toString(settings.retrain().sample()));
     shown.put("retrain.timeout", settings.retrain().timeout().toString());
+    shown.put("retrain.layers", Integer.toString(settings.retrain().layers()));
     shown.put("retrain.threads", Integer.toString(settings.retrain().threads()));
     shown.put("guarantee", settings.guarantee());
     shown.put("http.host", settings.http().host());

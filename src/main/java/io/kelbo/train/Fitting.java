@@ -67,6 +67,7 @@ final class Fitting {
         epochs,
         settings.seed(),
         settings.tabular() ? Likelihood.STUDENT_T : Likelihood.GAUSSIAN,
+        settings.layers(),
         settings.parallel());
   }
 }

@@ -2,7 +2,10 @@ package io.kelbo.vae;
 
 import io.kelbo.kernel.Kernels;
 
-/** {@code eta = z Wd + b V3 + b3}, {@code b = silu(z U2 + c2)}; and back; and its Jacobian in z. */
+/**
+ * {@code eta = z Wd + b V3 + b3}, {@code b = silu(z U2 + c2)}; and back; and its Jacobian in z. A
+ * {@link Tower} may stand on {@code b}.
+ */
 final class DecoderPass {
   private DecoderPass() {}
 
@@ -17,6 +20,7 @@ final class DecoderPass {
       System.arraycopy(p, s.decodeHiddenBias(), w.decodePre, 0, hidden);
       kernels.multiplyAdd(w.z, 0, latent, p, s.decodeHidden(), hidden, w.decodePre, 0);
       Silu.forward(w.decodePre, w.decodeAct);
+      w.decodeTower.forward(kernels, p, s.decodeTower(), w.decodeAct, 0);
       kernels.multiplyAdd(w.decodeAct, 0, hidden, p, s.outputHead(), inputs, w.eta, 0);
     }
   }
@@ -40,6 +44,7 @@ final class DecoderPass {
       java.util.Arrays.fill(w.hiddenGradient, 0);
       kernels.multiplyAddTransposed(
           w.etaGradient, 0, inputs, p, s.outputHead(), hidden, w.hiddenGradient, 0);
+      w.decodeTower.backward(kernels, p, s.decodeTower(), w.hiddenGradient, g);
       Silu.backward(w.decodePre, w.slope, w.hiddenGradient);
       for (int h = 0; h < hidden; h++) {
         g[s.decodeHiddenBias() + h] += w.hiddenGradient[h];
@@ -58,9 +63,11 @@ final class DecoderPass {
     System.arraycopy(p, s.decodeSkip(), w.jacobian, 0, latent * inputs);
     if (hidden > 0) {
       kernels.siluSlope(w.decodePre, 0, hidden, w.slope, 0);
+      w.decodeTower.linearise(kernels);
       for (int l = 0; l < latent; l++) {
         System.arraycopy(p, s.decodeHidden() + l * hidden, w.hiddenGradient, 0, hidden);
         Silu.times(w.slope, w.hiddenGradient);
+        w.decodeTower.push(kernels, p, s.decodeTower(), w.hiddenGradient);
         kernels.multiplyAdd(
             w.hiddenGradient, 0, hidden, p, s.outputHead(), inputs, w.jacobian, l * inputs);
       }

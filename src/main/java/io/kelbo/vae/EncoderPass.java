@@ -4,7 +4,7 @@ import io.kelbo.kernel.Kernels;
 
 /**
  * {@code mean = (x m) Ws + a Vm + bm}, {@code logVar = a Vl + bl}, {@code a = silu(u U1 + c1)},
- * {@code u = [x m, m - 1]}; and back.
+ * {@code u = [x m, m - 1]}; and back. A {@link Tower} may stand on {@code a}.
  */
 final class EncoderPass {
   static final double LOG_VAR_LOW = -10;
@@ -25,6 +25,7 @@ final class EncoderPass {
       System.arraycopy(p, s.encodeHiddenBias(), w.encodePre, 0, hidden);
       kernels.multiplyAdd(w.masked, 0, read, p, s.encodeHidden(), hidden, w.encodePre, 0);
       Silu.forward(w.encodePre, w.encodeAct);
+      w.encodeTower.forward(kernels, p, s.encodeTower(), w.encodeAct, 0);
       kernels.multiplyAdd(w.encodeAct, 0, hidden, p, s.meanHead(), latent, w.mean, 0);
     }
     System.arraycopy(p, s.logVarBias(), w.logVar, 0, latent);
@@ -77,6 +78,7 @@ final class EncoderPass {
           w.latentGradient, 0, latent, p, s.meanHead(), hidden, w.hiddenGradient, 0);
       kernels.multiplyAddTransposed(
           w.logVarGradient, 0, latent, p, s.logVarHead(), hidden, w.hiddenGradient, 0);
+      w.encodeTower.backward(kernels, p, s.encodeTower(), w.hiddenGradient, g);
       Silu.backward(w.encodePre, w.slope, w.hiddenGradient);
       for (int h = 0; h < hidden; h++) {
         g[s.encodeHiddenBias() + h] += w.hiddenGradient[h];

@@ -52,6 +52,7 @@ final class Fused {
     System.arraycopy(w.code, 0, w.z, 0, latent);
     if (hidden > 0) {
       kernels.silu(w.code, latent, hidden, w.encodeAct, 0);
+      w.encodeTower.forward(kernels, parameters, shape.encodeTower(), w.encodeAct, 0);
       kernels.multiplyAdd(w.encodeAct, 0, hidden, parameters, shape.meanHead(), latent, w.z, 0);
     }
   }
@@ -66,6 +67,7 @@ final class Fused {
       System.arraycopy(parameters, shape.decodeHiddenBias(), w.decodePre, 0, hidden);
       kernels.multiplyAdd(w.z, 0, latent, parameters, shape.decodeHidden(), hidden, w.decodePre, 0);
       kernels.silu(w.decodePre, 0, hidden, w.code, latent);
+      w.decodeTower.forward(kernels, parameters, shape.decodeTower(), w.code, latent);
     }
     System.arraycopy(parameters, shape.decodeBias(), w.eta, 0, inputs);
     kernels.multiplyAdd(w.code, 0, latent + hidden, out, 0, inputs, w.eta, 0);

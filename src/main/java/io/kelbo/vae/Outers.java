@@ -19,6 +19,10 @@ final class Outers {
   private final double[] etaGradient; // (rows, D)
   private final double[] decodeAct; // (rows, h)
   private final double[] decodeGradient; // (rows, h)
+  private final double[][] encodeBelow; // (further layers)(rows, h)
+  private final double[][] encodeAbove; // (further layers)(rows, h)
+  private final double[][] decodeBelow; // (further layers)(rows, h)
+  private final double[][] decodeAbove; // (further layers)(rows, h)
   private int rows;
 
   /** For at most so many rows. */
@@ -34,6 +38,11 @@ final class Outers {
     etaGradient = new double[most * shape.inputs()];
     decodeAct = new double[most * shape.hidden()];
     decodeGradient = new double[most * shape.hidden()];
+    int further = shape.layers() - 1;
+    encodeBelow = new double[further][most * shape.hidden()];
+    encodeAbove = new double[further][most * shape.hidden()];
+    decodeBelow = new double[further][most * shape.hidden()];
+    decodeAbove = new double[further][most * shape.hidden()];
   }
 
   /** After the decoder's pass back: its part of a row. */
@@ -45,6 +54,7 @@ final class Outers {
     keep(w.etaGradient, etaGradient);
     keep(w.decodeAct, decodeAct);
     keep(w.hiddenGradient, decodeGradient);
+    keep(w.decodeTower, decodeBelow, decodeAbove);
   }
 
   /** After the encoder's pass back: the rest of the row. */
@@ -54,11 +64,19 @@ final class Outers {
     keep(w.latentGradient, meanGradient);
     keep(w.logVarGradient, logVarGradient);
     keep(w.hiddenGradient, encodeGradient);
+    keep(w.encodeTower, encodeBelow, encodeAbove);
     rows++;
   }
 
   private void keep(double[] from, double[] to) {
     System.arraycopy(from, 0, to, rows * from.length, from.length);
+  }
+
+  private void keep(Tower tower, double[][] below, double[][] above) {
+    for (int k = 0; k < below.length; k++) {
+      keep(tower.below[k], below[k]);
+      keep(tower.gradient[k], above[k]);
+    }
   }
 
   /** Adds all that were put off to {@code g} (parameters), and begins anew. */
@@ -76,6 +94,16 @@ final class Outers {
       kernels.addOuters(z, l, l, decodeGradient, h, rows, g, shape.decodeHidden());
       kernels.addOuters(decodeAct, h, h, etaGradient, d, rows, g, shape.outputHead());
     }
+    into(g, kernels, encodeBelow, encodeAbove, shape.encodeTower());
+    into(g, kernels, decodeBelow, decodeAbove, shape.decodeTower());
     rows = 0;
+  }
+
+  private void into(double[] g, Kernels kernels, double[][] below, double[][] above, int at) {
+    int h = shape.hidden();
+    for (int k = 0; k < below.length; k++) {
+      int weights = at + k * (h * h + h);
+      kernels.addOuters(below[k], h, h, above[k], h, rows, g, weights);
+    }
   }
 }

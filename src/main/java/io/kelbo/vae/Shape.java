@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * Sizes of a network and where each of its arrays stands in the one array of parameters.
  *
- * <p>With D inputs, H heads, L latents, h hidden units (0: the linear path alone):
+ * <p>With D inputs, H heads, L latents, h hidden units (0: the linear path alone); {@link Tower}
+ * has what lies between {@code a}, {@code b} and the first layer's where a branch has more than
+ * one:
  *
  * <pre>
  * encode  u = [x m, m - 1] (D + H)   a = silu(u U1 + c1)   mean = (x m) Ws + a Vm + bm   logVar = a Vl + bl
@@ -13,9 +15,20 @@ import java.util.List;
  * </pre>
  *
  * @param heads in order, without gaps
+ * @param hidden units of each hidden layer
+ * @param layers how many hidden layers each branch has, 1 to {@value #MOST_LAYERS}; 1 where there
+ *     are no hidden units
  */
-public record Shape(List<Head> heads, int latent, int hidden) {
+public record Shape(List<Head> heads, int latent, int hidden, int layers) {
+  /** More were never of use to tables this small. */
+  public static final int MOST_LAYERS = 4;
+
   private static final int MOST_UNITS = 10_000; // so that the parameters' number fits an int
+
+  /** With branches of one hidden layer. */
+  public Shape(List<Head> heads, int latent, int hidden) {
+    this(heads, latent, hidden, 1);
+  }
 
   public Shape {
     heads = List.copyOf(heads);
@@ -34,6 +47,11 @@ public record Shape(List<Head> heads, int latent, int hidden) {
       throw new IllegalArgumentException(
           "a network needs at least 1 latent and 0 hidden units, not %d and %d"
               .formatted(latent, hidden));
+    }
+    if (layers < 1 || layers > (hidden == 0 ? 1 : MOST_LAYERS)) {
+      throw new IllegalArgumentException(
+          "a branch of %d hidden units has %d layers but may have 1 to %d"
+              .formatted(hidden, layers, hidden == 0 ? 1 : MOST_LAYERS));
     }
     if (latent > MOST_UNITS || hidden > MOST_UNITS || at > MOST_UNITS) {
       throw new IllegalArgumentException(
@@ -100,8 +118,20 @@ public record Shape(List<Head> heads, int latent, int hidden) {
     return decodeHiddenBias() + hidden; // V3 (h, D)
   }
 
+  int encodeTower() {
+    return outputHead() + hidden * inputs(); // Q (h, h) and q (h) of each further layer
+  }
+
+  int decodeTower() {
+    return encodeTower() + tower();
+  }
+
+  private int tower() {
+    return (layers - 1) * (hidden * hidden + hidden);
+  }
+
   /** How many parameters there are. */
   public int parameters() {
-    return outputHead() + hidden * inputs();
+    return decodeTower() + tower();
   }
 }

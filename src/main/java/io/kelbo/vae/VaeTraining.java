@@ -38,6 +38,8 @@ public final class VaeTraining {
    * @param epochs passes over the rows, at most
    * @param quantities what quantities are trained with: {@link Likelihood#GAUSSIAN}, or {@link
    *     Likelihood#STUDENT_T} where rows may hold outliers
+   * @param layers hidden layers of each branch, 1 to {@link Shape#MOST_LAYERS}; those above the
+   *     first begin by changing nothing
    * @param parallel whether a batch's shards run at once, on the pool that the caller runs in
    * @throws ArithmeticException if the loss stops being finite
    */
@@ -49,9 +51,20 @@ public final class VaeTraining {
       int epochs,
       long seed,
       Likelihood quantities,
+      int layers,
       boolean parallel) {
     return train(
-        start, rows, weights, fixed, epochs, seed, quantities, parallel, Penalty.BOUND, true);
+        start,
+        rows,
+        weights,
+        fixed,
+        epochs,
+        seed,
+        quantities,
+        layers,
+        parallel,
+        Penalty.BOUND,
+        true);
   }
 
   /** As the first, with a penalty of one's own: for looking at what the penalty does. */
@@ -64,7 +77,7 @@ public final class VaeTraining {
       long seed,
       Penalty penalty) {
     return train(
-        start, rows, weights, fixed, epochs, seed, Likelihood.GAUSSIAN, false, penalty, false);
+        start, rows, weights, fixed, epochs, seed, Likelihood.GAUSSIAN, 1, false, penalty, false);
   }
 
   private static Network train(
@@ -75,10 +88,11 @@ public final class VaeTraining {
       int epochs,
       long seed,
       Likelihood quantities,
+      int layers,
       boolean parallel,
       Penalty penalty,
       boolean early) {
-    Shape shape = new Shape(with(quantities, start), start.shape().latent(), HIDDEN);
+    Shape shape = new Shape(with(quantities, start), start.shape().latent(), HIDDEN, layers);
     Random random = new Random(seed);
     double[] p = grow(start, shape, random);
     double bulk = quantities == Likelihood.STUDENT_T ? BULK : 0;
@@ -105,7 +119,7 @@ public final class VaeTraining {
       heldOut.restore(p);
     }
     widen(shape, fixed, p, bulk);
-    return new Network(new Shape(start.shape().heads(), shape.latent(), HIDDEN), p);
+    return new Network(new Shape(start.shape().heads(), shape.latent(), HIDDEN, layers), p);
   }
 
   private static List<Head> with(Likelihood quantities, Network start) {

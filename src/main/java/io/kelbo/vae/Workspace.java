@@ -37,6 +37,8 @@ public final class Workspace {
   final double[] encodeAct; // (h)
   final double[] decodePre; // (h)
   final double[] decodeAct; // (h)
+  final Tower encodeTower;
+  final Tower decodeTower;
   final double[] mean; // (L)
   final double[] variance; // (L)
   final double[] psi; // (D)
@@ -73,6 +75,8 @@ public final class Workspace {
     encodeAct = new double[hidden];
     decodePre = new double[hidden];
     decodeAct = new double[hidden];
+    encodeTower = new Tower(shape);
+    decodeTower = new Tower(shape);
     mean = new double[latent];
     variance = new double[latent];
     psi = new double[inputs];

@@ -51,7 +51,12 @@ class SettingsReaderTest {
     assertThat(settings.retrain())
         .isEqualTo(
             new Settings.Retrain(
-                Duration.ofMinutes(10), Duration.ofHours(24), 20_000, Duration.ofMinutes(30), 1));
+                Duration.ofMinutes(10),
+                Duration.ofHours(24),
+                20_000,
+                Duration.ofMinutes(30),
+                1,
+                1));
     assertThat(settings.guarantee()).isEqualTo("exactly_once_v2");
     assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
     assertThat(settings.createTopics()).isTrue();
@@ -86,7 +91,7 @@ class SettingsReaderTest {
             verdicts: none
             segment: pump.kind
             warmup: { records: 200, time: PT10S }
-            retrain: { every: never, window: P7D, sample: 50000, threads: 4 }
+            retrain: { every: never, window: P7D, sample: 50000, layers: 2, threads: 4 }
             output: { format: json }
             guarantee: at_least_once
             http: { host: 0.0.0.0, port: 0 }
@@ -120,7 +125,7 @@ class SettingsReaderTest {
     assertThat(settings.allVerdicts()).isFalse();
     assertThat(settings.retrain())
         .isEqualTo(
-            new Settings.Retrain(null, Duration.ofDays(7), 50_000, Duration.ofMinutes(30), 4));
+            new Settings.Retrain(null, Duration.ofDays(7), 50_000, Duration.ofMinutes(30), 2, 4));
     assertThat(settings.stateDir()).isEqualTo(Path.of("/var/lib/kelbo"));
     assertThat(settings)
         .extracting("createTopics", "instance", "seed")

@@ -40,7 +40,7 @@ final class TestSettings {
         AlarmBudget.of("0.001"),
         true,
         new Settings.Watch(5, Duration.ofDays(30)),
-        new Settings.Retrain(retrain, Duration.ofHours(24), 20_000, Duration.ofMinutes(30), 1),
+        new Settings.Retrain(retrain, Duration.ofHours(24), 20_000, Duration.ofMinutes(30), 1, 1),
         "exactly_once_v2",
         new Settings.Http("127.0.0.1", 0),
         stateDir,

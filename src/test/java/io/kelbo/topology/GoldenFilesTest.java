@@ -92,6 +92,14 @@ class GoldenFilesTest {
   }
 
   @Test
+  void shouldReadHowManyLayersABranchHas() throws Exception {
+    Model model = Snapshots.read(golden("snapshot-8.bin"));
+
+    assertThat(model.network().shape().layers()).isEqualTo(2);
+    assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-8.bin"));
+  }
+
+  @Test
   void shouldReadHowFarApartLevelsLie() throws Exception {
     Model model = Snapshots.read(golden("snapshot-7.bin"));
 
@@ -162,7 +170,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"snapshot-7.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin", "pace-1.bin"})
+      strings = {"snapshot-8.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin", "pace-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;

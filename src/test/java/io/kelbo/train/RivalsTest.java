@@ -88,6 +88,7 @@ class RivalsTest {
             12,
             1,
             Likelihood.GAUSSIAN,
+            1,
             parallel);
   }
 

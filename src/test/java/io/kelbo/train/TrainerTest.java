@@ -9,6 +9,7 @@ import io.kelbo.model.Judge;
 import io.kelbo.model.Model;
 import io.kelbo.model.Provenance;
 import io.kelbo.model.Snapshots;
+import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.model.Verdict;
 import io.kelbo.model.VerdictKind;
 import io.kelbo.record.Incoming;
@@ -51,6 +52,21 @@ class TrainerTest {
     assertThat(Sampled.model(outcome).provenance().method()).isEqualTo("factor_analysis");
     assertThat(Sampled.model(outcome).network().shape().hidden()).isZero();
     assertThat(outcome.figures()).containsKey("vae_gain");
+  }
+
+  @Test
+  void shouldGiveTheBranchAsManyLayersAsAreAskedFor() throws UnreadableSnapshot {
+    List<Run> runs = Sampled.runs(1, 5200, 1, Sampled::curve);
+
+    Model deep =
+        Sampled.model(
+            Trainer.train(
+                Sampled.LAYOUT, runs, Sampled.SETTINGS.deep(2), Sampled.lineage(1, null)));
+
+    assertThat(deep.provenance().method()).isEqualTo("vae");
+    assertThat(deep.network().shape().layers()).isEqualTo(2);
+    byte[] bytes = Snapshots.write(deep);
+    assertThat(Snapshots.write(Snapshots.read(bytes))).containsExactly(bytes);
   }
 
   @Test

@@ -102,6 +102,15 @@ class ElboGradientTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void shouldBeTheSlopeAtEveryParameterOfDeeperBranches(int layers) {
+    Shape shape = new Shape(Made.mixed(), 3, 5, layers);
+    for (int round = 0; round < 4; round++) {
+      check(shape, parameters(shape), Made.mixed());
+    }
+  }
+
   @Test
   void shouldBeTheSlopeAtEveryParameterOfQuantitiesWithHeavyTails() {
     List<Head> heads =

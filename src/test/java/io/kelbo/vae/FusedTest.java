@@ -13,9 +13,9 @@ class FusedTest {
   private final Random random = new Random(5);
 
   @ParameterizedTest
-  @CsvSource({"1, 0", "3, 0", "3, 7", "8, 32", "11, 40"})
-  void givesTheSameBitsAsTheTwoPassesWhateverIsMissing(int latent, int hidden) {
-    Shape shape = new Shape(Made.mixed(), latent, hidden);
+  @CsvSource({"1, 0, 1", "3, 0, 1", "3, 7, 1", "8, 32, 1", "11, 40, 1", "3, 7, 2", "8, 32, 4"})
+  void givesTheSameBitsAsTheTwoPassesWhateverIsMissing(int latent, int hidden, int layers) {
+    Shape shape = new Shape(Made.mixed(), latent, hidden, layers);
     double[] p = random.doubles(shape.parameters()).map(u -> 0.4 * random.nextGaussian()).toArray();
     Fused fused = new Fused(Kernels.best(), shape, p);
     for (int missing = 0; missing <= shape.heads().size(); missing++) {

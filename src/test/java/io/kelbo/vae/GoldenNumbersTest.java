@@ -16,9 +16,10 @@ class GoldenNumbersTest {
   // Sums of a few dozen terms of size 1: 1e-12 is some thousand times their rounding.
   private static final double ROUNDING = 1e-12;
 
-  @Test
-  void shouldEncodeAndDecodeAsNumpyDoes() {
-    Shape shape = new Shape(Made.gaussians(5), 2, 3);
+  @ParameterizedTest
+  @CsvSource({"'', 1", "deep_, 3"})
+  void shouldEncodeAndDecodeAsNumpyDoes(String name, int layers) {
+    Shape shape = new Shape(Made.gaussians(5), 2, 3, layers);
     Network network = new Network(shape, Golden.wave(shape.parameters(), 0.6, 0.7));
     Workspace w = new Workspace(shape);
     for (int row = 0; row < 3; row++) {
@@ -29,9 +30,9 @@ class GoldenNumbersTest {
       network.encode(w);
       network.decode(w);
 
-      assertGolden("mean" + row, w.z, ROUNDING);
-      assertGolden("logvar" + row, w.logVar, ROUNDING);
-      assertGolden("eta" + row, w.eta, ROUNDING);
+      assertGolden(name + "mean" + row, w.z, ROUNDING);
+      assertGolden(name + "logvar" + row, w.logVar, ROUNDING);
+      assertGolden(name + "eta" + row, w.eta, ROUNDING);
     }
   }
 

@@ -72,7 +72,8 @@ class HeldOutCellsTest {
 
   /** One epoch, so that there is no better one to be chosen. */
   private static double[] train(Network start, Rows rows, double[] weights) {
-    return VaeTraining.train(start, rows, weights, new boolean[D], 1, 5, Likelihood.GAUSSIAN, false)
+    return VaeTraining.train(
+            start, rows, weights, new boolean[D], 1, 5, Likelihood.GAUSSIAN, 1, false)
         .parameters();
   }
 }

@@ -105,7 +105,7 @@ class NoiseModelsTest {
     LinearStart.Fitted start = LinearStart.fit(heads, learned, 1, fixed);
     double[] even = new double[LEARNED];
     Arrays.fill(even, 1);
-    return VaeTraining.train(start.network(), learned, even, fixed, 80, 1, quantities, false);
+    return VaeTraining.train(start.network(), learned, even, fixed, 80, 1, quantities, 1, false);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VaeTrainingTest {
-  private static final int D = 6;
+  static final int D = 6;
 
   /** Rows on a curve: every second field is the square or the sine of what drives the others. */
   static List<double[]> curved(int rows, long seed) {
@@ -30,7 +30,7 @@ class VaeTrainingTest {
     return all;
   }
 
-  private static double[] ones(int n) {
+  static double[] ones(int n) {
     double[] ones = new double[n];
     Arrays.fill(ones, 1);
     return ones;
@@ -42,7 +42,7 @@ class VaeTrainingTest {
   }
 
   /** Mean over rows of the loss of one hidden cell, with its whole variance. */
-  private static double hidden(Network network, List<double[]> data) {
+  static double hidden(Network network, List<double[]> data) {
     Workspace w = new Workspace(network.shape());
     double sum = 0;
     for (int r = 0; r < data.size(); r++) {
@@ -85,7 +85,7 @@ class VaeTrainingTest {
     Network gaussian = VaeTraining.train(start, rows, ones(2000), new boolean[D], 15, 1);
     Network student =
         VaeTraining.train(
-            start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, false);
+            start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, 1, false);
 
     assertThat(hidden(student, fresh)).isLessThan(hidden(gaussian, fresh) - 0.2);
     assertThat(student.shape()).isEqualTo(gaussian.shape());
@@ -99,7 +99,7 @@ class VaeTrainingTest {
     Network gaussian = VaeTraining.train(start, rows, ones(2000), new boolean[D], 15, 1);
     Network student =
         VaeTraining.train(
-            start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, false);
+            start, rows, ones(2000), new boolean[D], 15, 1, Likelihood.STUDENT_T, 1, false);
 
     List<double[]> fresh = curved(1500, 2);
     assertThat(hidden(student, fresh)).isLessThan(hidden(gaussian, fresh) + 0.1);
@@ -141,10 +141,12 @@ class VaeTrainingTest {
     Network start = Made.factorAnalysis(rows, D, 3).network();
 
     double[] one =
-        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, false)
+        VaeTraining.train(
+                start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 1, false)
             .parameters();
     double[] several =
-        VaeTraining.train(start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, true)
+        VaeTraining.train(
+                start, rows, ones(500), new boolean[D], 2, 5, Likelihood.GAUSSIAN, 1, true)
             .parameters();
 
     assertThat(several).containsExactly(one);

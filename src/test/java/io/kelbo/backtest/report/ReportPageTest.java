@@ -78,6 +78,7 @@ class ReportPageTest {
         null,
         AlarmBudget.of("0.002"),
         1,
+        1,
         model);
   }
 
