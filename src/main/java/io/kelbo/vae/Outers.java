@@ -102,8 +102,7 @@ final class Outers {
   private void into(double[] g, Kernels kernels, double[][] below, double[][] above, int at) {
     int h = shape.hidden();
     for (int k = 0; k < below.length; k++) {
-      int weights = at + k * (h * h + h);
-      kernels.addOuters(below[k], h, h, above[k], h, rows, g, weights);
+      kernels.addOuters(below[k], h, h, above[k], h, rows, g, at + k * shape.towerLayer());
     }
   }
 }

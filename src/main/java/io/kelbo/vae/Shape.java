@@ -127,7 +127,12 @@ public record Shape(List<Head> heads, int latent, int hidden, int layers) {
   }
 
   private int tower() {
-    return (layers - 1) * (hidden * hidden + hidden);
+    return (layers - 1) * towerLayer();
+  }
+
+  /** How many parameters a further layer has: Q, then q. */
+  int towerLayer() {
+    return hidden * hidden + hidden;
   }
 
   /** How many parameters there are. */

@@ -19,9 +19,11 @@ final class Tower {
   private final double[][] pre; // (layers)(h)
   private final double[] scratch; // (h)
   private final int hidden;
+  private final int size; // parameters of a layer
 
   Tower(Shape shape) {
     hidden = shape.hidden();
+    size = shape.towerLayer();
     int layers = shape.layers() - 1;
     below = new double[layers][hidden];
     gradient = new double[layers][hidden];
@@ -31,7 +33,7 @@ final class Tower {
 
   /** Where a layer's weights stand, of those that begin at {@code at}. */
   private int weights(int at, int layer) {
-    return at + layer * (hidden * hidden + hidden);
+    return at + layer * size;
   }
 
   private int biases(int at, int layer) {
@@ -60,8 +62,8 @@ final class Tower {
    * to {@code g}, and leaves what the weights' is made of.
    */
   void backward(Kernels kernels, double[] p, int at, double[] slope, double[] g) {
+    linearise(kernels);
     for (int k = below.length - 1; k >= 0; k--) {
-      kernels.siluSlope(pre[k], 0, hidden, gradient[k], 0);
       Silu.times(slope, gradient[k]);
       for (int h = 0; h < hidden; h++) {
         g[biases(at, k) + h] += gradient[k][h];
