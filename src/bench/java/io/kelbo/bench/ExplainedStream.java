@@ -122,17 +122,17 @@ final class ExplainedStream {
               ? faulty.faults.get(next++)
               : null;
       if (fault != null) {
-        explain(fault, incoming, judged.verdict().kind() == VerdictKind.ANOMALY);
+        explain(fault, judged.verdict().kind() == VerdictKind.ANOMALY);
       } else if (next < faulty.faults.size() && faulty.faults.get(next).at() - i == COVERED_EVERY) {
-        cover(judge.findings(incoming.observation()));
+        cover(judge.findings());
       }
       forest.update(floats(faulty.rows[i]));
     }
     return this;
   }
 
-  private void explain(FaultyStream.Injected fault, Incoming incoming, boolean anomaly) {
-    List<FieldFinding> findings = judge.findings(incoming.observation());
+  private void explain(FaultyStream.Injected fault, boolean anomaly) {
+    List<FieldFinding> findings = judge.findings();
     List<Integer> order =
         findings.stream().map(f -> Integer.parseInt(f.name().substring(1))).toList();
     kelbo.computeIfAbsent(fault.kind(), k -> new Blame()).add(order, fault.fields());

@@ -140,8 +140,8 @@ final class History {
     }
     try {
       List<@Nullable String> keys = Collections.nCopies(rows.size(), null);
-      return LayoutInference.explain(
-          rows, keys, new Declared(declared.fields(), ignore, entity, declared.time()));
+      Declared said = new Declared(declared.fields(), ignore, entity, declared.time());
+      return LayoutInference.explain(rows, keys, options.tabular() ? said.withoutOrder() : said);
     } catch (IllegalArgumentException nothing) {
       List<String> columns = new ArrayList<>(table.header());
       columns.removeAll(ignore);

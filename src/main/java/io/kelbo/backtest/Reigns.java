@@ -63,7 +63,7 @@ final class Reigns implements BacktestStory.Replay {
               incoming.entity(), e -> EntityState.fresh(e, history.layout().fields()));
       boolean scored = judge.judge(incoming, state).verdict().scored();
       if (scored && places.contains(i)) {
-        findings.put(i, judge.findings(incoming.observation()));
+        findings.put(i, judge.findings());
       }
     }
     return findings;

@@ -61,7 +61,8 @@ public final class TableRows {
     try {
       return new TableRows(
           table,
-          LayoutInference.infer(leaves, keys, new Declared(List.of(), without, "partition", null)));
+          LayoutInference.infer(
+              leaves, keys, new Declared(List.of(), without, "partition", null).withoutOrder()));
     } catch (IllegalArgumentException nothing) {
       throw new BadTable("%s: %s".formatted(file, nothing.getMessage()));
     }

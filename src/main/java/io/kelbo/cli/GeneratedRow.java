@@ -3,6 +3,7 @@ package io.kelbo.cli;
 import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
+import io.kelbo.record.Total;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
 final class GeneratedRow {
   private GeneratedRow() {}
 
-  /** In the order of the fields; an empty text where one was never seen. */
+  /** In the order of the fields, totals by what they grow by; an empty text where none was seen. */
   static List<Object> cells(Observation record) {
     Fields fields = record.fields();
     List<Object> cells = new ArrayList<>();
@@ -26,6 +27,8 @@ final class GeneratedRow {
         cells.add(number != 0);
       } else if (kind == FieldKind.COUNT) {
         cells.add((long) number);
+      } else if (kind == FieldKind.TOTAL) {
+        cells.add(WrittenRows.rounded(Total.growth(number, fields.get(j).step())));
       } else {
         cells.add(WrittenRows.rounded(number));
       }

@@ -6,6 +6,7 @@ import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.record.NumberText;
 import io.kelbo.record.Observation;
+import io.kelbo.record.Total;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,7 +86,7 @@ final class GivenFields {
                     default -> "a number with a decimal point";
                   }));
     }
-    return number;
+    return field.total() ? Total.scaled(number, field.step()) : number;
   }
 
   private static CommandFailure refused(String why) {

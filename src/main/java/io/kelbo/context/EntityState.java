@@ -1,5 +1,6 @@
 package io.kelbo.context;
 
+import io.kelbo.record.Field;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Observation;
@@ -103,16 +104,31 @@ public final class EntityState {
   }
 
   /**
-   * Fills in what the surroundings of an observation, not yet accepted, say of its fields.
-   *
-   * @param observation with the entity's {@link Shift} applied, if there is one
+   * Where its running totals stand before a record of a topic. What another topic said of them is
+   * of other totals: one file of history goes on where no other ends.
    */
-  public void surround(Observation observation, Recent recent) {
+  public Totals totals(String topic) {
+    return Totals.before(fields, ring, topic);
+  }
+
+  /**
+   * Fills in what the surroundings of a record, not yet accepted, say of its fields.
+   *
+   * @param came the record as it came
+   * @param observation with the growth of its totals, and the entity's {@link Shift} applied, if
+   *     there is one
+   */
+  public void surround(Incoming came, Observation observation, Recent recent) {
     recent.begin(ring);
     int shifted = notes.shift().newest(seen);
     for (int j = 0; j < fields.size(); j++) {
-      if (fields.get(j).numeric()) {
-        recent.number(j, observation.number(j), ring, notes.shift().of(j), shifted);
+      Field field = fields.get(j);
+      double shift = notes.shift().of(j);
+      if (field.total()) {
+        double stands = came.observation().number(j);
+        recent.total(j, stands, came.source().topic(), field.step(), ring, shift, shifted);
+      } else if (field.numeric()) {
+        recent.number(j, observation.number(j), ring, shift, shifted);
       } else {
         recent.category(j, observation.missing(j), ring);
       }

@@ -1,5 +1,7 @@
 package io.kelbo.context;
 
+import io.kelbo.record.Total;
+
 /**
  * What a record's surroundings say of its fields, in their own units; filled by {@link
  * EntityState#surround}. One thread's scratch.
@@ -10,7 +12,7 @@ public final class Recent {
 
   /**
    * (fields) mean of the recent values of a numeric field; NaN where none is known or the window is
-   * not full.
+   * not full. Of a total, what it grew by over them, scaled.
    */
   public final double[] means;
 
@@ -75,6 +77,40 @@ public final class Recent {
     means[field] = full && Double.isFinite(sum) ? sum / known : Double.NaN; // 1e308 overflows
     misses[field] = depth - known;
     repeats[field] = same;
+  }
+
+  /**
+   * A running total: missing and repeated as it came, its mean that of what it grew by, scaled. One
+   * leap, such as of a counter that begins anew, weighs little in it.
+   *
+   * @param value where it stands, NaN where missing
+   * @param topic of the record: totals of other topics are others
+   * @param shift what is taken off the growth of the newest records
+   * @param shifted of how many before this one
+   */
+  void total(
+      int field, double value, String topic, double step, Ring ring, double shift, int shifted) {
+    number(field, value, ring, 0, 0);
+    if (depth < WINDOW) {
+      return; // no mean: it would scatter more than the ones learned from
+    }
+    double sum = 0;
+    int known = 0;
+    double before = Double.NaN;
+    int stood = 0;
+    for (int back = WINDOW - 1; back >= 0; back--) {
+      double now = back == 0 ? value : ring.total(back, field, topic);
+      if (!Double.isNaN(now)) {
+        if (!Double.isNaN(before)) {
+          double growth = Total.scaled(Total.growth(before, now, stood - back), step);
+          sum += growth - (back <= shifted ? shift : 0);
+          known++;
+        }
+        before = now;
+        stood = back;
+      }
+    }
+    means[field] = known == 0 ? Double.NaN : sum / known;
   }
 
   /** Whether a field was neither missing nor repeated. */

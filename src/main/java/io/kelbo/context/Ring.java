@@ -95,6 +95,14 @@ final class Ring {
     return word == NOTHING ? null : words.get(word);
   }
 
+  /** Where a total stood in a record of a topic; NaN in records of others. */
+  double total(int back, int field, String topic) {
+    int place = place(back);
+    return words.get(bytes.getShort(place + TOPIC)).equals(topic)
+        ? numberAt(place, field)
+        : Double.NaN;
+  }
+
   long time(int back) {
     return bytes.getLong(place(back) + TIME);
   }

@@ -60,7 +60,7 @@ public final class EncoderLearning {
   private static Channel now(Fields fields, List<Observation> rows, int j, int at) {
     double[] values = rows.stream().mapToDouble(o -> o.number(j)).toArray();
     return switch (fields.get(j).kind()) {
-      case QUANTITY -> number(j, Channel.Kind.NUMBER, false, at, values);
+      case QUANTITY, TOTAL -> number(j, Channel.Kind.NUMBER, false, at, values);
       case COUNT -> {
         for (int i = 0; i < values.length; i++) {
           values[i] = StrictMath.log1p(Math.max(0, values[i])); // NaN stays NaN

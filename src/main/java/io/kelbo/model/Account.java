@@ -34,12 +34,10 @@ final class Account {
   /**
    * What each field had to do with the record scored last, largest contribution first.
    *
-   * @param observation that record's, as it came
-   * @param shift what was taken off it before it was scored
    * @param alone p-value of the record without its stream
    */
-  List<FieldFinding> findings(
-      Observation observation, Shift shift, Recent recent, double alone, double surprisal) {
+  List<FieldFinding> findings(Reading reading, Recent recent, double alone, double surprisal) {
+    Shift shift = reading.shift();
     explainer.explain(recent, model.calibration().usual());
     Fields fields = model.layout().fields();
     double whole = 1;
@@ -62,7 +60,7 @@ final class Account {
       findings.add(
           new FieldFinding(
               fields.get(j).name(),
-              observation.value(j),
+              reading.grown().value(j),
               moved(expected.value(), shift.of(j)),
               expected.low() + shift.of(j),
               expected.high() + shift.of(j),

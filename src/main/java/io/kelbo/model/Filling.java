@@ -43,24 +43,21 @@ final class Filling {
   /** What came of filling a record: its inputs without what is doubted, and what was filled. */
   record Filled(Observation inputs, List<Imputation> imputations) {}
 
-  /**
-   * The missing fields of the record scored last, targets apart, and those that are doubted.
-   *
-   * @param inputs that record's, without targets and with the shift applied
-   * @param came that record's, as it came
-   * @param shift what was taken off it
-   */
-  Filled fill(Observation inputs, Observation came, Shift shift) {
+  /** The missing fields of the record scored last, targets apart, and those that are doubted. */
+  Filled fill(Reading reading) {
+    Observation inputs = reading.inputs();
+    Observation came = reading.came();
+    Shift shift = reading.shift();
     if (doubts == null) {
       if (inputs.present() < inputs.fields().inputs()) {
         scorer.refine();
       }
-      return new Filled(inputs, impute(came, inputs, Map.of(), shift));
+      return new Filled(inputs, reading.filled(impute(came, inputs, Map.of(), shift)));
     }
     Map<Integer, Double> doubted = new HashMap<>();
     doubts.find(inputs, level).forEach(doubt -> doubted.put(doubt.field(), doubt.p()));
     Observation left = inputs.without(doubted.keySet());
-    return new Filled(left, impute(came, left, doubted, shift));
+    return new Filled(left, reading.filled(impute(came, left, doubted, shift)));
   }
 
   /** After all was filled and told: the scorer is again as it was after scoring. */

@@ -7,10 +7,12 @@ import io.kelbo.context.Pardon;
 import io.kelbo.context.Recent;
 import io.kelbo.context.Said;
 import io.kelbo.context.Shift;
+import io.kelbo.context.Totals;
 import io.kelbo.encode.Channel;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
+import io.kelbo.record.Total;
 import io.kelbo.score.Scorer;
 import java.util.Arrays;
 import java.util.List;
@@ -62,10 +64,11 @@ final class Heeding {
 
   /** The mark of an anomaly that the state has forgotten: of its record alone, without a stream. */
   private Mark alone(Opinion opinion) {
-    List<FieldFinding> findings = findings(opinion.observation());
-    double[] residuals = new double[model.layout().fields().size()];
+    Fields fields = model.layout().fields();
+    List<FieldFinding> findings = findings(Totals.unknown(fields).growth(opinion.observation()));
+    double[] residuals = new double[fields.size()];
     for (FieldFinding finding : findings) {
-      residuals[model.layout().fields().place(finding.name())] = Leniency.residual(finding);
+      residuals[fields.place(finding.name())] = Leniency.residual(finding);
     }
     return Mark.of(opinion.anomaly(), scorer.surprisal(), residuals);
   }
@@ -117,18 +120,17 @@ final class Heeding {
     return moments;
   }
 
-  /** The mean of each number over the moments; the newest text. */
+  /** The mean of each number over the moments, of a total's growth; the newest text. */
   private static Observation level(Fields fields, List<Run.Moment> moments) {
     double[] means = new double[fields.size()];
     @Nullable String[] texts = new @Nullable String[fields.size()];
     for (int j = 0; j < means.length; j++) {
       int place = j;
+      double[] seen = moments.stream().mapToDouble(m -> m.observation().number(place)).toArray();
       means[j] =
-          moments.stream()
-              .mapToDouble(moment -> moment.observation().number(place))
-              .filter(number -> !Double.isNaN(number))
-              .average()
-              .orElse(Double.NaN);
+          fields.get(j).total()
+              ? Total.scaled(Total.growth(seen), fields.get(j).step())
+              : Arrays.stream(seen).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
       texts[j] = moments.get(moments.size() - 1).observation().text(j);
     }
     return new Observation(fields, means, texts);

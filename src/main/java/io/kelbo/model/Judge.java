@@ -3,12 +3,12 @@ package io.kelbo.model;
 import io.kelbo.context.EntityState;
 import io.kelbo.context.Mark;
 import io.kelbo.context.Recent;
-import io.kelbo.context.Shift;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Observation;
 import io.kelbo.score.Scorer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One thread's hand on one model: scores, decides, explains, fills. Not for sharing. */
@@ -31,7 +31,7 @@ public final class Judge {
   private final Leniency leniency;
   private final Heeding heeding;
   private final Embedder embedder;
-  private Shift shift = Shift.NONE; // of the entity judged last
+  private @Nullable Reading last; // the record judged last
   private double alone = 1; // p-value of the record judged last, without its stream
   private double surprisal;
 
@@ -95,26 +95,24 @@ public final class Judge {
       return unscored(incoming, VerdictKind.LATE, "older than input.late allows");
     }
     heeding.refit(state);
-    shift = state.notes().shift();
-    Observation observation = shift.applied(incoming.observation()).withoutTargets();
-    if (observation.present() == 0) {
+    Reading reading = Reading.of(incoming, state);
+    if (reading.inputs().present() == 0) {
       state.accept(incoming, false);
-      return unscored(incoming, VerdictKind.UNSCORABLE, "no known field has a value");
+      return unscored(incoming, VerdictKind.UNSCORABLE, reading.unscorable());
     }
-    state.surround(observation, recent);
+    last = reading;
+    state.surround(incoming, reading.inputs(), recent);
     if (stream != null) {
-      stream.follow(incoming.observation(), state);
+      stream.follow(reading.grown(), state);
     }
-    scorer.score(observation, recent);
+    scorer.score(reading.inputs(), recent);
     if (model.provenance().learnedBefore(incoming.source())) {
-      Filling.Filled filled = filling.fill(observation, incoming.observation(), shift);
-      List<Prediction> told = filling.predict(filled.inputs(), incoming.observation(), recent);
+      Filling.Filled filled = filling.fill(reading);
+      List<Prediction> told = filling.predict(filled.inputs(), reading.came(), recent);
       state.accept(incoming, false);
-      return new Judged(
-          verdict(incoming, VerdictKind.WARMING_UP, "learned from before the first model"),
-          filled.imputations(),
-          told,
-          null);
+      String why = "learned from before the first model";
+      Verdict early = Verdict.unscored(incoming, VerdictKind.WARMING_UP, why, model.id());
+      return new Judged(early, filled.imputations(), told, null);
     }
     double p;
     double reconstruction = scorer.reconstruction();
@@ -130,16 +128,14 @@ public final class Judge {
       latent = stream.scorer().latent();
     }
     surprisal = reconstruction + latent;
-    Decision decision = decide(incoming, state, rules, p);
-    Filling.Filled filled = filling.fill(observation, incoming.observation(), shift);
-    List<Prediction> told = filling.predict(filled.inputs(), incoming.observation(), recent);
+    Decision decision = decide(incoming, reading, state, rules, p);
+    Filling.Filled filled = filling.fill(reading);
+    List<Prediction> told = filling.predict(filled.inputs(), reading.came(), recent);
     filling.restore();
     boolean anomaly = decision.kind() == VerdictKind.ANOMALY;
     Episode episode = Episode.next(incoming.source().id(), state, anomaly);
-    if (decision.mark() != null && episode != null && episode.state() == Episode.State.OPENED) {
-      state.notes().marks().put(decision.mark());
-    } else if (anomaly && episode != null) {
-      state.notes().marks().grow(episode.id(), surprisal);
+    if (anomaly && episode != null) {
+      Leniency.note(decision.mark(), episode, surprisal, state);
     }
     double alarm =
         stream == null
@@ -183,7 +179,8 @@ public final class Judge {
       @Nullable Mark mark,
       @Nullable String held) {}
 
-  private Decision decide(Incoming incoming, EntityState state, Rulebook rules, double p) {
+  private Decision decide(
+      Incoming incoming, Reading reading, EntityState state, Rulebook rules, double p) {
     String segment = model.id().segment();
     String breach = rules.breach(incoming, segment);
     boolean rare = p < model.thresholdP();
@@ -192,8 +189,10 @@ public final class Judge {
       return new Decision(VerdictKind.NORMAL, "p within budget", false, List.of(), null, null);
     }
     boolean asked = explaining || rules.askFindings();
-    List<FieldFinding> findings = asked ? findings(incoming.observation()) : List.of();
-    Mark mark = asked ? leniency.mark(incoming.source().id(), surprisal, findings) : null;
+    List<FieldFinding> found =
+        asked ? account.findings(reading, recent, alone, surprisal) : List.of();
+    Mark mark = asked ? leniency.mark(incoming.source().id(), surprisal, found) : null;
+    List<FieldFinding> findings = reading.told(found);
     String maintenance = rules.maintenance(incoming, segment);
     if (maintenance != null) {
       String held = Rule.Kind.MAINTENANCE.word();
@@ -219,20 +218,24 @@ public final class Judge {
    * What each field had to do with the record judged last, whatever its verdict, largest
    * contribution first. Contributions sum to the surprisal: shares of the record alone, and of its
    * window, in the proportion in which the two were improbable.
-   *
-   * @param observation that record's
    */
-  public List<FieldFinding> findings(Observation observation) {
-    return account.findings(observation, shift, recent, alone, surprisal);
+  public List<FieldFinding> findings() {
+    Reading reading = last();
+    return reading.told(account.findings(reading, recent, alone, surprisal));
   }
 
-  /**
-   * Where the record judged last lies in the latents, from what it knows.
-   *
-   * @param observation that record's
-   */
-  public Embedding embedding(Observation observation) {
-    return embedder.of(shift.applied(observation).withoutTargets(), recent);
+  /** The record judged last with what its running totals grew by. */
+  public Observation grown() {
+    return last().grown();
+  }
+
+  /** Where the record judged last lies in the latents, from what it knows. */
+  public Embedding embedding() {
+    return embedder.of(last().inputs(), recent);
+  }
+
+  private Reading last() {
+    return Objects.requireNonNull(last, "nothing was judged yet");
   }
 
   private static double rarity(double p) {
@@ -240,10 +243,6 @@ public final class Judge {
   }
 
   private Judged unscored(Incoming incoming, VerdictKind kind, String reason) {
-    return new Judged(verdict(incoming, kind, reason));
-  }
-
-  private Verdict verdict(Incoming incoming, VerdictKind kind, String reason) {
-    return Verdict.unscored(incoming, kind, reason, model.id());
+    return new Judged(Verdict.unscored(incoming, kind, reason, model.id()));
   }
 }

@@ -52,6 +52,15 @@ final class Leniency {
     return Mark.of(id, surprisal, residuals);
   }
 
+  /** An anomaly of an episode: what stands out of its first is kept, and how strange it became. */
+  static void note(@Nullable Mark mark, Episode episode, double surprisal, EntityState state) {
+    if (mark != null && episode.state() == Episode.State.OPENED) {
+      state.notes().marks().put(mark);
+    } else {
+      state.notes().marks().grow(episode.id(), surprisal);
+    }
+  }
+
   /** Deviations from what was expected; of flags and categories the root of twice the nats. */
   static double residual(FieldFinding finding) {
     if (finding.value() instanceof Value.Number seen

@@ -2,6 +2,7 @@ package io.kelbo.model;
 
 import io.kelbo.context.Recent;
 import io.kelbo.context.Shift;
+import io.kelbo.context.Totals;
 import io.kelbo.record.Observation;
 import io.kelbo.score.Scorer;
 import java.util.Arrays;
@@ -27,8 +28,9 @@ public final class Repairs {
   /** What would be put in their places, in the order of the fields. */
   public List<Imputation> of(Observation row) {
     Observation inputs = row.withoutTargets();
+    Reading reading = new Reading(row, row, inputs, Shift.NONE, Totals.unknown(row.fields()));
     scorer.score(inputs, alone);
-    return filling.fill(inputs, row, Shift.NONE).imputations().stream()
+    return filling.fill(reading).imputations().stream()
         .filter(filled -> filled.repair() != null)
         .toList();
   }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads formats 1 (records alone) to 8, refusing lengths that the bytes cannot hold. */
+/** Reads formats 1 (records alone) to 9, refusing lengths that the bytes cannot hold. */
 final class SnapshotReader {
   private final DataInputStream in;
   private final int most;
@@ -118,7 +118,8 @@ final class SnapshotReader {
       String name = in.readUTF();
       FieldKind kind = FieldKind.of(in.readUTF());
       boolean target = format > 3 && in.readBoolean();
-      fields.add(new Field(name, kind, target ? FieldRole.TARGET : FieldRole.INPUT));
+      Field field = new Field(name, kind, target ? FieldRole.TARGET : FieldRole.INPUT);
+      fields.add(field.total() ? field.stepping(in.readDouble()) : field);
     }
     EntityRule entity = EntityRule.of(in.readUTF());
     String time = in.readUTF();

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /**
  * Writes format 1, 2 where there is a crowd or a stream, 3 with the model's ground, 4 where there
  * are targets, 5 with the tails of residuals, and 6 with odd entities, each after the one before; 7
- * has the spacings of levels within the stream, and 8 the layers of the branch. {@link
- * SnapshotReader} reads them, in the same order.
+ * has the spacings of levels within the stream, 8 the layers of the branch, and 9 the steps of
+ * running totals. {@link SnapshotReader} reads them, in the same order.
  */
 final class SnapshotWriter {
   private SnapshotWriter() {}
@@ -112,6 +112,9 @@ final class SnapshotWriter {
       text(field.kind().word(), out);
       if (roles) {
         out.writeBoolean(field.target());
+      }
+      if (field.total()) {
+        out.writeDouble(field.step());
       }
     }
     text(layout.entity().word(), out);

@@ -22,10 +22,12 @@ public final class Snapshots {
 
   private static final byte OLDEST = 1;
 
-  private static final byte WITH_LAYERS = 8; // more than one, of the network's branch
+  private static final byte WITH_TOTALS = 9; // fields that are seen by what they grow by
 
   /** The newest that is read. */
-  static final byte VERSION = WITH_LAYERS;
+  static final byte VERSION = WITH_TOTALS;
+
+  private static final byte WITH_LAYERS = 8; // more than one, of the network's branch
 
   private static final byte WITH_SPACINGS = 7; // of levels
 
@@ -95,6 +97,9 @@ public final class Snapshots {
   /** The oldest format that holds all of a model, so that an older Kelbo can read what it knows. */
   static byte format(Model model) {
     int fields = model.layout().fields().size();
+    if (model.layout().fields().anyTotal()) {
+      return WITH_TOTALS;
+    }
     if (model.network().shape().layers() > 1) {
       return WITH_LAYERS;
     }

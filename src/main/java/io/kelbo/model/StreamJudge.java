@@ -57,7 +57,8 @@ final class StreamJudge {
     this.fields = sense.temporal().windows().fields();
     this.reach = sense.temporal().windows().reach();
     this.measuredOnly =
-        model.layout().fields().list().stream().allMatch(f -> f.kind() == FieldKind.QUANTITY);
+        model.layout().fields().list().stream()
+            .allMatch(f -> f.kind() == FieldKind.QUANTITY || f.total());
     this.levels = new double[LevelNovelty.SCALES][fields.length];
     this.learned = new NearestLevel(sense.novelty());
     this.reference = scorer.floats();

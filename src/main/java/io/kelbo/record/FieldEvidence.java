@@ -2,11 +2,10 @@ package io.kelbo.record;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** What the rows show of one path: its values by type, and in which group they came. */
@@ -103,23 +102,25 @@ final class FieldEvidence {
     return numbers.stream().mapToDouble(x -> (x - mean) * (x - mean)).average().orElse(Double.NaN);
   }
 
-  /** Whether values rise, over all rows or within each group; needs 20 steps to say so. */
-  boolean rises(double share) {
-    return share <= risingShare(false) || share <= risingShare(true);
+  /** From one number to the next, whatever they are about. */
+  Steps steps() {
+    return Steps.of(numbers, Collections.nCopies(numbers.size(), ""));
   }
 
-  private double risingShare(boolean withinGroups) {
-    Map<String, Double> last = new HashMap<>();
-    int steps = 0;
-    int rising = 0;
-    for (int i = 0; i < numbers.size(); i++) {
-      Double before = last.put(withinGroups ? groups.get(i) : "", numbers.get(i));
-      if (before != null) {
-        steps++;
-        rising += numbers.get(i) > before ? 1 : 0;
-      }
-    }
-    return steps < 20 ? 0 : (double) rising / steps;
+  /** From one number to the next of the same group; of all where they are in no groups. */
+  Steps stepsWithinGroups() {
+    return grouped() ? Steps.of(numbers, groups) : steps();
+  }
+
+  /** From one number to the next where that is about something else. */
+  Steps stepsBetweenGroups() {
+    return Steps.between(numbers, groups);
+  }
+
+  /** Whether the numbers are about several things, twice or more about each on average. */
+  boolean grouped() {
+    int count = new HashSet<>(groups).size();
+    return count > 1 && count * 2 <= groups.size();
   }
 
   /**
@@ -145,11 +146,19 @@ final class FieldEvidence {
    * Whether the last word of the path is one that names things: {@code pump_id}, {@code orderId}.
    */
   boolean namedLikeIdentifier() {
+    return Set.of("id", "uuid", "guid", "serial", "seq", "sequence").contains(lastWord());
+  }
+
+  /** Whether it is named as OpenMetrics names counters: {@code http_requests_total}. */
+  boolean namedLikeTotal() {
+    return lastWord().equals("total");
+  }
+
+  private String lastWord() {
     String last = path.substring(path.lastIndexOf('.') + 1);
     String[] words =
         last.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[^a-z]+");
-    Set<String> names = Set.of("id", "uuid", "guid", "serial", "seq", "sequence");
-    return words.length > 0 && names.contains(words[words.length - 1]);
+    return words.length == 0 ? "" : words[words.length - 1];
   }
 
   boolean namedLikeTime() {

@@ -13,7 +13,9 @@ public enum FieldKind {
   /** True or false: Bernoulli. */
   FLAG,
   /** One of a few names: categorical. */
-  CATEGORY;
+  CATEGORY,
+  /** A number that only grows, such as a meter: what it {@link Total grows by} is Gaussian. */
+  TOTAL;
 
   /** The word used in configuration, schemas and output. */
   public String word() {
@@ -23,7 +25,7 @@ public enum FieldKind {
   /**
    * Reads the word.
    *
-   * @throws IllegalArgumentException naming the word and the four that are allowed
+   * @throws IllegalArgumentException naming the word and the five that are allowed
    */
   public static FieldKind of(String word) {
     for (FieldKind kind : values()) {

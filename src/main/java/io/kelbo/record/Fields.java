@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /** The fields of one application, in their fixed order; a field's place is its index everywhere. */
@@ -12,6 +13,7 @@ public final class Fields {
   private final List<Field> list;
   private final Map<String, Integer> places;
   private final int inputs;
+  private final int[] totals;
 
   /**
    * @throws IllegalArgumentException if there is no field, two of one name, or nothing but targets
@@ -30,6 +32,8 @@ public final class Fields {
       }
     }
     this.inputs = (int) list.stream().filter(field -> !field.target()).count();
+    this.totals =
+        IntStream.range(0, list.size()).filter(place -> list.get(place).total()).toArray();
     if (inputs == 0) {
       throw new IllegalArgumentException(
           "every field is a target, so nothing tells them; declare at least one with the role 'input'");
@@ -43,6 +47,16 @@ public final class Fields {
   /** How many of them are no targets. */
   public int inputs() {
     return inputs;
+  }
+
+  /** Whether any is a running total. */
+  public boolean anyTotal() {
+    return totals.length > 0;
+  }
+
+  /** The places of the running totals, ascending. */
+  public int[] totals() {
+    return totals.clone();
   }
 
   public Field get(int place) {

@@ -55,9 +55,15 @@ public final class LayoutInference {
     List<Field> fields = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     if (!declared.fields().isEmpty()) {
-      fields.addAll(declared.fields());
+      Map<String, FieldEvidence> all = evidence(rows, keys, entity);
+      declared
+          .fields()
+          .forEach(
+              field ->
+                  fields.add(
+                      FieldInference.stepping(field, all.get(field.name()), declared.ordered())));
       Set<String> named = fields.stream().map(Field::name).collect(Collectors.toSet());
-      for (String path : evidence(rows, keys, entity).keySet()) {
+      for (String path : all.keySet()) {
         if (!named.contains(path)) {
           leftOut.add(new LeftOut(path, "not among the declared input.fields"));
         }
@@ -66,7 +72,7 @@ public final class LayoutInference {
       for (FieldEvidence seen : evidence(rows, keys, entity).values()) {
         String reason = reasonAgainst(seen, rows, keys, entity, declared);
         if (reason == null) {
-          fields.add(new Field(seen.path, kind(seen)));
+          fields.add(FieldInference.of(seen, declared.ordered()));
         } else {
           leftOut.add(new LeftOut(seen.path, reason));
         }
@@ -129,7 +135,7 @@ public final class LayoutInference {
       return null;
     }
     if (seen.numeric()) {
-      return reasonAgainstNumber(seen);
+      return reasonAgainstNumber(seen, declared);
     }
     if (entity instanceof EntityRule.Key && sameAsKey(seen.path, rows, keys)) {
       return "it repeats the key, which is the entity";
@@ -137,15 +143,16 @@ public final class LayoutInference {
     return reasonAgainstText(seen);
   }
 
-  private static @Nullable String reasonAgainstNumber(FieldEvidence seen) {
+  private static @Nullable String reasonAgainstNumber(FieldEvidence seen, Declared declared) {
     if (seen.distinct() == 1) {
       return seen.whole() && seen.namedLikeIdentifier() ? "an identifier, by its name" : null;
     }
-    if (epochs(seen) && (seen.namedLikeTime() || seen.rises(0.9))) {
+    if (epochs(seen) && (seen.namedLikeTime() || rises(seen))) {
       return "a time in epoch numbers; name it under input.time to use it as the record's time";
     }
-    if (seen.rises(seen.whole() ? 0.98 : 1) && (seen.whole() || seen.present() >= 50)) {
-      return "it rises with every record: a sequence number, a clock or a running total";
+    String rising = RisingFields.against(seen, declared.ordered());
+    if (rising != null || RisingFields.total(seen, declared.ordered())) {
+      return rising;
     }
     if (seen.whole() && seen.namedLikeIdentifier()) {
       return "an identifier, by its name; declare it as a category, or as the entity, to use it";
@@ -154,6 +161,10 @@ public final class LayoutInference {
       return "an identifier: whole numbers, all different, spread evenly";
     }
     return null;
+  }
+
+  private static boolean rises(FieldEvidence seen) {
+    return Math.max(seen.steps().rising(), seen.stepsWithinGroups().rising()) >= 0.9;
   }
 
   private static boolean epochs(FieldEvidence seen) {
@@ -192,29 +203,6 @@ public final class LayoutInference {
       }
     }
     return true;
-  }
-
-  /**
-   * Whole numbers from 0 up are counts only where a Poisson would fit: small (mean below 100) and
-   * about as spread as their mean (variance 0.3 to 5 times the mean). Readings rounded to whole
-   * numbers, such as 220 V, stay quantities: a Poisson would take their small spread for nothing.
-   */
-  private static FieldKind kind(FieldEvidence seen) {
-    if (seen.flag()) {
-      return FieldKind.FLAG;
-    }
-    if (!seen.numeric()) {
-      return FieldKind.CATEGORY;
-    }
-    double ratio = seen.variance() / seen.mean();
-    boolean count =
-        seen.whole()
-            && seen.min() >= 0
-            && seen.distinct() > 2
-            && seen.mean() < 100
-            && ratio >= 0.3
-            && ratio <= 5;
-    return count ? FieldKind.COUNT : FieldKind.QUANTITY;
   }
 
   private static String nothing(int rows, List<LeftOut> leftOut) {

@@ -88,7 +88,7 @@ public final class RecordReader {
         continue;
       }
       switch (field.kind()) {
-        case QUANTITY, COUNT -> numbers[j] = number(field, leaf);
+        case QUANTITY, COUNT, TOTAL -> numbers[j] = number(field, leaf);
         case FLAG -> numbers[j] = flag(field, leaf);
         case CATEGORY -> texts[j] = category(leaf);
       }

@@ -102,7 +102,7 @@ final class InputKeys {
       add(
           Setting.required(
               "input.fields[].kind",
-              "'quantity', 'count', 'flag' or 'category'",
+              "'quantity', 'count', 'flag', 'category' or 'total'",
               "What that field measures.",
               "quantity",
               FieldKind::of));

@@ -10,7 +10,9 @@ import io.kelbo.record.NumberText;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
 import io.kelbo.record.Value;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,21 @@ final class GrownLayout {
   static final int LEAST_VALUES = 200;
 
   private final InputLayout layout;
-  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private final List<Seen> rows = new ArrayList<>();
   private final Map<String, Integer> present = new LinkedHashMap<>();
+
+  /**
+   * One value, and where it stood: samples come by entity, the rules go by the order of arrival.
+   */
+  private record Seen(String entity, Run.Moment moment, Map<String, Object> row) {
+    Instant time() {
+      return moment.time();
+    }
+
+    long offset() {
+      return moment.source().offset();
+    }
+  }
 
   GrownLayout(InputLayout layout) {
     this.layout = layout;
@@ -38,7 +53,7 @@ final class GrownLayout {
         for (Run.Moment moment : sample.run().moments()) {
           Value value = moment.observation().value(place);
           if (value != null) {
-            rows.add(Map.of(field.name(), leaf(value)));
+            rows.add(new Seen(sample.run().entity(), moment, Map.of(field.name(), leaf(value))));
             present.merge(field.name(), 1, Integer::sum);
           }
         }
@@ -62,10 +77,18 @@ final class GrownLayout {
   }
 
   private @Nullable Field inferred(String path) {
-    List<Map<String, Object>> own = rows.stream().filter(row -> row.containsKey(path)).toList();
+    List<Seen> own =
+        rows.stream()
+            .filter(seen -> seen.row().containsKey(path))
+            .sorted(Comparator.comparing(Seen::time).thenComparing(Seen::offset))
+            .toList();
     try {
       Declared partition = new Declared(List.of(), Set.of(), "partition", null);
-      return LayoutInference.infer(own, List.of(), partition).fields().get(0);
+      List<@Nullable String> entities = new ArrayList<>();
+      own.forEach(seen -> entities.add(seen.entity()));
+      return LayoutInference.infer(own.stream().map(Seen::row).toList(), entities, partition)
+          .fields()
+          .get(0);
     } catch (IllegalArgumentException nothingToLearnFrom) {
       return null; // an identifier, a clock, free text: as at the first start
     }

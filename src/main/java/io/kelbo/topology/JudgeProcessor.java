@@ -172,7 +172,7 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
     return new Answer(
         segment,
         judged.verdict(),
-        VerdictJson.write(judged.verdict(), embedding(sitting, judged, incoming)),
+        VerdictJson.write(judged.verdict(), embedding(sitting, judged)),
         state.write(),
         completion.value(),
         completion.imputations(),
@@ -180,19 +180,22 @@ final class JudgeProcessor extends ContextualProcessor<Object, Object, Object, O
             .map(prediction -> PredictionJson.write(judged.verdict(), prediction))
             .toList(),
         sample == null ? null : newcomers.widened(sample).write(),
-        at.guard().clock() < 0
-            ? null
-            : at.tallying()
-                .computeIfAbsent(
-                    sitting.model().id().segment(),
-                    name -> new Tallying(context().taskId().toString()))
-                .count(
-                    sitting.model(), judged.verdict(), incoming.observation(), at.guard().clock()));
+        tally(at, sitting, judged));
   }
 
-  private @Nullable Embedding embedding(Seat.Sitting sitting, Judged judged, Incoming incoming) {
+  private @Nullable Tally tally(Desk at, Seat.Sitting sitting, Judged judged) {
+    long clock = at.guard().clock();
+    return clock < 0 || !judged.verdict().scored()
+        ? null
+        : at.tallying()
+            .computeIfAbsent(
+                sitting.model().id().segment(), name -> new Tallying(context().taskId().toString()))
+            .count(sitting.model(), judged.verdict(), sitting.judge().grown(), clock);
+  }
+
+  private @Nullable Embedding embedding(Seat.Sitting sitting, Judged judged) {
     return settings.formats().settings().latents() && judged.verdict().scored()
-        ? sitting.judge().embedding(incoming.observation())
+        ? sitting.judge().embedding()
         : null;
   }
 }

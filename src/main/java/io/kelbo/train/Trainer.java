@@ -41,10 +41,11 @@ public final class Trainer {
 
   private Trainer(InputLayout layout, List<Run> runs, TrainingSettings settings, Lineage lineage) {
     this.layout = layout;
-    this.runs = TrainingRows.ordered(runs);
     this.settings = settings;
     this.lineage = lineage;
-    TrainingRows all = TrainingRows.of(layout.fields(), this.runs, settings.quarantine());
+    TrainingRows all =
+        TrainingRows.of(layout.fields(), TrainingRows.ordered(runs), settings.quarantine());
+    this.runs = all.seen();
     this.rows = settings.tabular() ? all : all.withFullContext();
   }
 

@@ -2,6 +2,7 @@ package io.kelbo.train;
 
 import io.kelbo.context.EntityState;
 import io.kelbo.context.Recent;
+import io.kelbo.record.Field;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Incoming;
 import io.kelbo.record.Observation;
@@ -28,6 +29,7 @@ final class TrainingRows {
   private final List<Integer> runs = new ArrayList<>();
   private final List<Run.Moment> moments = new ArrayList<>();
   private final List<String> entities; // by run
+  private final List<Run> seen = new ArrayList<>(); // the sample, totals with what they grow by
   private final List<Instant> heldBack = new ArrayList<>(); // times of records in quarantine
 
   private TrainingRows(List<String> entities) {
@@ -58,17 +60,25 @@ final class TrainingRows {
     TrainingRows all = new TrainingRows(ordered.stream().map(Run::entity).toList());
     Recent recent = new Recent(fields.size());
     for (int r = 0; r < ordered.size(); r++) {
-      EntityState state = EntityState.fresh(ordered.get(r).entity(), fields);
+      String entity = ordered.get(r).entity();
+      EntityState state = EntityState.fresh(entity, fields);
+      List<Run.Moment> seen = new ArrayList<>();
       for (Run.Moment moment : ordered.get(r).moments()) {
-        if (moment.observation().present() > 0) {
-          state.surround(moment.observation(), recent);
-          all.add(moment, recent, r);
+        Observation came = moment.observation();
+        Incoming incoming = new Incoming(entity, moment.time(), moment.source(), came);
+        Observation grown = state.totals(moment.source().topic()).growth(came);
+        Run.Moment own =
+            grown == came
+                ? moment
+                : new Run.Moment(moment.time(), moment.source(), grown, moment.flagged());
+        seen.add(own);
+        if (grown.present() > 0) {
+          state.surround(incoming, grown, recent);
+          all.add(own, recent, r);
         }
-        state.accept(
-            new Incoming(
-                ordered.get(r).entity(), moment.time(), moment.source(), moment.observation()),
-            moment.flagged());
+        state.accept(incoming, moment.flagged());
       }
+      all.seen.add(new Run(entity, seen));
     }
     return all.outOfQuarantine(quarantine);
   }
@@ -102,6 +112,7 @@ final class TrainingRows {
   private TrainingRows keep(java.util.function.IntPredicate wanted) {
     TrainingRows kept = new TrainingRows(entities);
     kept.heldBack.addAll(heldBack);
+    kept.seen.addAll(seen);
     for (int i = 0; i < size(); i++) {
       if (wanted.test(i)) {
         kept.moments.add(moments.get(i));
@@ -130,7 +141,7 @@ final class TrainingRows {
       recent.depth = depths.get(i);
       for (int j = 0; j < numbers.length; j++) {
         int from = observation.fields().place(others.get(j).name());
-        boolean known = from >= 0 && observation.fields().get(from).kind() == others.get(j).kind();
+        boolean known = from >= 0 && alike(observation.fields().get(from), others.get(j));
         numbers[j] = known ? observation.number(from) : Double.NaN;
         texts[j] = known ? observation.text(from) : null;
         recent.means[j] = known ? means.get(i)[from] : Double.NaN;
@@ -144,6 +155,15 @@ final class TrainingRows {
           recent,
           runs.get(i));
     }
+    return seen;
+  }
+
+  private static boolean alike(Field one, Field other) {
+    return one.kind() == other.kind() && one.step() == other.step();
+  }
+
+  /** All runs of the sample as models see them: of running totals what they grew by. */
+  List<Run> seen() {
     return seen;
   }
 

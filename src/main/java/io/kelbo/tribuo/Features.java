@@ -49,7 +49,8 @@ final class Features {
     }
     try {
       List<@Nullable String> keys = Collections.nCopies(rows.size(), null);
-      LayoutInference.infer(rows, keys, new Declared(List.of(), Set.of(), "partition", null))
+      LayoutInference.infer(
+              rows, keys, new Declared(List.of(), Set.of(), "partition", null).withoutOrder())
           .fields()
           .list()
           .forEach(field -> kinds.put(field.name(), field.kind()));

@@ -100,7 +100,7 @@ public final class KelboModel extends Model<Event> {
     Observation observation = observe(example);
     Prediction<Event> prediction = predict(example, observation, verdict(observation));
     List<Pair<String, Double>> shares = new ArrayList<>();
-    for (FieldFinding finding : judges.get().findings(observation)) {
+    for (FieldFinding finding : judges.get().findings()) {
       shares.add(new Pair<>(finding.name(), finding.contribution()));
     }
     String type = prediction.getOutput().getType().toString();

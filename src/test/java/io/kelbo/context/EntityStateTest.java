@@ -36,8 +36,8 @@ class EntityStateTest {
       Incoming incoming = stream.next();
       written = reread(written);
 
-      kept.surround(incoming.observation(), one);
-      written.surround(incoming.observation(), other);
+      kept.surround(incoming, incoming.observation(), one);
+      written.surround(incoming, incoming.observation(), other);
       assertThat(other.means).containsExactly(one.means);
       assertThat(other.misses).containsExactly(one.misses);
       assertThat(other.repeats).containsExactly(one.repeats);

@@ -18,7 +18,7 @@ class SurroundingsTest {
 
   private void surround(double pressure, String mode) {
     Incoming now = Stream.record(99, 99, pressure, mode);
-    state.surround(now.observation(), recent);
+    state.surround(now, now.observation(), recent);
   }
 
   @Test

@@ -50,6 +50,7 @@ class HostileInputTest {
     255,
     1e-12
   };
+  private static final double[] STEPS = {1, Double.MIN_VALUE, 1e300};
   private static final @Nullable String[] TEXTS = {
     null, "a", "b", "", "\0", "ü€𝄞", "x".repeat(400)
   };
@@ -58,7 +59,9 @@ class HostileInputTest {
     int n = 1 + random.nextInt(5);
     List<Field> fields = new ArrayList<>();
     for (int j = 0; j < n; j++) {
-      fields.add(new Field("f" + j, FieldKind.values()[random.nextInt(4)]));
+      FieldKind kind = FieldKind.values()[random.nextInt(FieldKind.values().length)];
+      Field field = new Field("f" + j, kind);
+      fields.add(field.total() ? field.stepping(STEPS[random.nextInt(STEPS.length)]) : field);
     }
     return new Fields(fields);
   }
@@ -80,6 +83,7 @@ class HostileInputTest {
             case COUNT -> wild ? nasty(random) : Math.rint(Math.abs(tame));
             case FLAG -> wild ? Double.NaN : random.nextInt(2);
             case CATEGORY -> Double.NaN;
+            case TOTAL -> wild ? nasty(random) : at * scales[j] + tame;
           };
       texts[j] = TEXTS[wild ? random.nextInt(TEXTS.length) : 1 + random.nextInt(2)];
     }

@@ -69,7 +69,7 @@ class SnapshotsTest {
 
     assertThatThrownBy(() -> Snapshots.read(bytes))
         .isInstanceOf(UnreadableSnapshot.class)
-        .hasMessageContaining("format 9")
+        .hasMessageContaining("format 10")
         .hasMessageContaining("newer version");
   }
 

@@ -100,9 +100,9 @@ class LayoutInferenceTest {
 
   @Test
   void shouldLeaveOutWhatIsNoMeasurement() {
-    assertThat(reason(infer("x", i -> 1000.0 + i))).contains("rises with every record");
-    assertThat(reason(infer("x", i -> 0.5 * i))).contains("rises with every record");
-    assertThat(reason(infer("x", i -> "" + (17 + i)))).contains("rises with every record");
+    assertThat(reason(infer("x", i -> 1000.0 + i))).contains("rises by the same");
+    assertThat(reason(infer("x", i -> 0.1 * i))).contains("rises by the same");
+    assertThat(reason(infer("x", i -> "" + (17 + i)))).contains("rises by the same");
     assertThat(reason(infer("x", i -> 1.6e9 + i))).contains("epoch");
     assertThat(reason(infer("made_at", i -> 1.6e12 + random.nextInt(1000)))).contains("epoch");
     assertThat(reason(infer("x", i -> new UUID(random.nextLong(), i).toString()))).contains("UUID");
@@ -137,7 +137,7 @@ class LayoutInferenceTest {
     Inference inference = LayoutInference.explain(rows, keys, Declared.nothing());
 
     assertThat(inference.layout().entity()).isEqualTo(new EntityRule.Key());
-    assertThat(reason(inference)).contains("rises with every record");
+    assertThat(reason(inference)).contains("rises by the same");
   }
 
   @Test

@@ -48,7 +48,7 @@ class StreamEqualsHistoryTest {
 
   /** verdict, p-value, surprisal, reconstruction and latent of each scored row. */
   private List<String> history() throws Exception {
-    StringBuilder csv = new StringBuilder("ts,load,flow,level\n");
+    StringBuilder csv = new StringBuilder("ts,load,flow,level,energy\n");
     for (int row = 0; row < ROWS; row++) {
       double[] v = values(row);
       csv.append(START + 1000L * row);
@@ -86,8 +86,8 @@ class StreamEqualsHistoryTest {
       for (int row = 0; row < ROWS; row++) {
         double[] v = values(row);
         String json =
-            "{\"ts\": %d, \"load\": %s, \"flow\": %s, \"level\": %s}"
-                .formatted(START + 1000L * row, text(v[0]), text(v[1]), text(v[2]));
+            "{\"ts\": %d, \"load\": %s, \"flow\": %s, \"level\": %s, \"energy\": %s}"
+                .formatted(START + 1000L * row, text(v[0]), text(v[1]), text(v[2]), text(v[3]));
         cluster.send("plant", json, System.currentTimeMillis());
       }
       cluster.flush();
@@ -147,13 +147,14 @@ class StreamEqualsHistoryTest {
         Double.toString(verdict.get("latent").asDouble()));
   }
 
-  /** Three quantities that move together; holes, and a few rows that do not fit. */
+  /** Three quantities that move together and a total; holes, and a few rows that do not fit. */
   private static double[] values(int row) {
     Random random = new Random(31L * row + 5);
     double load = Math.sin(row / 40.0) + 0.2 * random.nextGaussian();
     double flow = 3 * load + 0.1 * random.nextGaussian() + (row > 600 && row % 90 < 2 ? 6 : 0);
     double level = random.nextInt(30) == 0 ? Double.NaN : 20 - load + 0.1 * random.nextGaussian();
-    return new double[] {load, flow, level};
+    double energy = 4 * row + 20 * Math.sin(row / 8.0) + random.nextDouble(); // only grows
+    return new double[] {load, flow, level, row < 700 ? energy : energy + 40};
   }
 
   private static String text(double value) {

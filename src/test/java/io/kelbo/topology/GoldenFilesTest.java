@@ -15,6 +15,7 @@ import io.kelbo.model.ModelId;
 import io.kelbo.model.Snapshots;
 import io.kelbo.model.UnreadableSnapshot;
 import io.kelbo.record.Field;
+import io.kelbo.record.FieldKind;
 import io.kelbo.record.Fields;
 import io.kelbo.sample.Pace;
 import io.kelbo.score.Tails;
@@ -100,6 +101,17 @@ class GoldenFilesTest {
   }
 
   @Test
+  void shouldReadTheStepsOfRunningTotals() throws Exception {
+    Model model = Snapshots.read(golden("snapshot-9.bin"));
+
+    assertThat(model.layout().fields().list())
+        .containsExactly(
+            new Field("power", FieldKind.QUANTITY),
+            new Field("energy", FieldKind.TOTAL).stepping(0.5));
+    assertThat(Snapshots.write(model)).isEqualTo(golden("snapshot-9.bin"));
+  }
+
+  @Test
   void shouldReadHowFarApartLevelsLie() throws Exception {
     Model model = Snapshots.read(golden("snapshot-7.bin"));
 
@@ -170,7 +182,7 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"snapshot-8.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin", "pace-1.bin"})
+      strings = {"snapshot-9.bin", "entity-4.bin", "marker-2.bin", "lookout-1.bin", "pace-1.bin"})
   void shouldRefuseANewerFormatAndSayWhatToDo(String name) throws IOException {
     byte[] newer = golden(name);
     newer[0] = 99;

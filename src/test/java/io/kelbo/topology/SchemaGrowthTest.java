@@ -61,6 +61,39 @@ class SchemaGrowthTest {
   }
 
   @Test
+  void shouldFollowANewRunningTotalByWhatItGrowsBy() throws Exception {
+    Schema changed =
+        new Schema.Parser()
+            .parse(
+                AvroRows.schema("{\"name\": \"energy\", \"type\": \"double\", \"default\": 0},")
+                    .toString());
+    List<TestRecord<byte[], byte[]>> samples;
+    try (AvroInput input = new AvroInput();
+        ScoringBench bench = input.bench(model)) {
+      AvroInput.send(bench, input.written(AvroRows.PLAIN), 0, 600, PlantRows::row);
+      AvroInput.send(bench, input.written(changed), 600, 3_000, row -> metered(row, 0));
+      samples = bench.out(TOPICS.samples());
+    }
+
+    Model grown = trained(samples);
+
+    Field energy = grown.layout().fields().get(grown.layout().fields().size() - 1);
+    assertThat(energy.name()).isEqualTo("energy");
+    assertThat(energy.kind()).isEqualTo(FieldKind.TOTAL);
+    assertThat(energy.step()).isBetween(4.0, 6.0);
+    try (AvroInput input = new AvroInput();
+        ScoringBench bench = input.bench(model)) {
+      bench.publish(grown);
+      AvroInput.send(bench, input.written(changed), 3_000, 3_300, row -> metered(row, 0));
+      assertThat(bench.anomalies()).hasSizeLessThan(3);
+      AvroInput.send(bench, input.written(changed), 3_300, 3_306, row -> metered(row, 900));
+      assertThat(bench.anomalies())
+          .filteredOn(anomaly -> anomaly.at("/fields/0/name").asText().equals("energy"))
+          .hasSize(PlantRows.PUMPS);
+    }
+  }
+
+  @Test
   void shouldGoOnTrainingWithoutALearnedFieldThatIsDropped() throws Exception {
     Schema fewer =
         new Schema.Parser()
@@ -107,6 +140,13 @@ class SchemaGrowthTest {
         .flatMap(channel -> channel.categories().stream())
         .distinct()
         .toList();
+  }
+
+  /** One with the energy of its pump, which only grows. */
+  private static String metered(int row, double leap) {
+    double turn = row / PlantRows.PUMPS;
+    double energy = 7_000 * (row % PlantRows.PUMPS) + 5 * turn + 2 * Math.sin(turn) + leap;
+    return PlantRows.row(row).replace("{\"pressure\"", "{\"energy\": " + energy + ", \"pressure\"");
   }
 
   /** One that has a vibration, and at times the new mode. */

@@ -44,7 +44,7 @@ class FaintFaultTest {
           record[field] = x[elsewhere + i - end + LASTS][field]; // usual by itself
         }
         Verdict verdict = Streams.judge(judge, record, i, state);
-        List<FieldFinding> findings = judge.findings(Streams.observation(record));
+        List<FieldFinding> findings = judge.findings();
         double sum = findings.stream().mapToDouble(FieldFinding::contribution).sum();
         assertThat(sum).isCloseTo(verdict.surprisal(), within(1e-6 * (1 + verdict.surprisal())));
         if (i == end - 1 && findings.stream().noneMatch(FieldFinding::culprit)) {

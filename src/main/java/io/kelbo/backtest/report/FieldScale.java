@@ -59,7 +59,7 @@ final class FieldScale {
 
   /** Whether an average of two values means something. */
   boolean continuous() {
-    return field.kind() == FieldKind.QUANTITY || field.kind() == FieldKind.COUNT;
+    return field.numeric() && field.kind() != FieldKind.FLAG;
   }
 
   /** The range of some values with a little air. */

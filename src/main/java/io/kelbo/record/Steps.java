@@ -1,0 +1,83 @@
+package io.kelbo.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** By how much the numbers of a path change from one to the next. */
+final class Steps {
+  private static final int FEWEST = 20;
+  private static final double EVEN = 0.95; // of steps like the middle one
+  private static final double ROUNDING = 1e-12; // of the numbers themselves
+
+  private final double[] steps;
+  private final double largest; // of the numbers, without their signs
+
+  private Steps(double[] steps, double largest) {
+    this.steps = steps;
+    this.largest = largest;
+  }
+
+  /**
+   * @param groups of each number: only numbers of one group follow each other
+   */
+  static Steps of(List<Double> numbers, List<String> groups) {
+    Map<String, Double> last = new HashMap<>();
+    List<Double> steps = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      Double before = last.put(groups.get(i), numbers.get(i));
+      if (before != null) {
+        steps.add(numbers.get(i) - before);
+      }
+    }
+    return of(steps, numbers);
+  }
+
+  /** Only from one group to another. */
+  static Steps between(List<Double> numbers, List<String> groups) {
+    List<Double> steps = new ArrayList<>();
+    for (int i = 1; i < numbers.size(); i++) {
+      if (!groups.get(i).equals(groups.get(i - 1))) {
+        steps.add(numbers.get(i) - numbers.get(i - 1));
+      }
+    }
+    return of(steps, numbers);
+  }
+
+  private static Steps of(Collection<Double> steps, List<Double> numbers) {
+    double largest = numbers.stream().mapToDouble(Math::abs).max().orElse(0);
+    return new Steps(steps.stream().mapToDouble(step -> step).toArray(), largest);
+  }
+
+  /** The share that rises; 0 where there are too few steps to say so. */
+  double rising() {
+    return steps.length < FEWEST
+        ? 0
+        : (double) Arrays.stream(steps).filter(step -> step > 0).count() / steps.length;
+  }
+
+  boolean fall() {
+    return Arrays.stream(steps).anyMatch(step -> step < 0);
+  }
+
+  /**
+   * Whether nearly all are the same, as of a sequence number or of a clock that is asked evenly.
+   */
+  boolean even() {
+    double middle = median();
+    double near = ROUNDING * largest + 1e-9 * middle;
+    return Arrays.stream(steps).filter(step -> Math.abs(step - middle) <= near).count()
+        >= EVEN * steps.length;
+  }
+
+  /** The middle one of those that are not 0, without their signs; 1 where there are none. */
+  double median() {
+    double[] sizes =
+        Arrays.stream(steps).map(Math::abs).filter(step -> step > 0).sorted().toArray();
+    double middle = sizes.length == 0 ? 1 : sizes[sizes.length / 2];
+    return Double.isFinite(middle) ? middle : 1;
+  }
+}
