@@ -72,6 +72,12 @@ public final class Fields {
     return places.getOrDefault(name, -1);
   }
 
+  /** Whether there is a field of the same name and kind. */
+  public boolean knows(Field field) {
+    int place = place(field.name());
+    return place >= 0 && list.get(place).kind() == field.kind();
+  }
+
   /**
    * The same number for fields of equal names and kinds on every machine; state written for other
    * fields differs. Roles do not count: what is kept of an entity is the same for all of them.

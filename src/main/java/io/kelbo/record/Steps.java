@@ -10,15 +10,14 @@ import java.util.Map;
 /** By how much the numbers of a path change from one to the next. */
 final class Steps {
   private static final int FEWEST = 20;
-  private static final double EVEN = 0.95; // of steps like the middle one
-  private static final double ROUNDING = 1e-12; // of the numbers themselves
+  private static final double EVEN = 0.98; // of steps like the middle one, as where numbers rise
+  private static final double ALIKE =
+      0.01; // of the middle one: what is rounded is even all the same
 
   private final double[] steps;
-  private final double largest; // of the numbers, without their signs
 
-  private Steps(double[] steps, double largest) {
-    this.steps = steps;
-    this.largest = largest;
+  private Steps(Collection<Double> steps) {
+    this.steps = steps.stream().mapToDouble(step -> step).toArray();
   }
 
   /**
@@ -33,7 +32,7 @@ final class Steps {
         steps.add(numbers.get(i) - before);
       }
     }
-    return of(steps, numbers);
+    return new Steps(steps);
   }
 
   /** Only from one group to another. */
@@ -44,12 +43,7 @@ final class Steps {
         steps.add(numbers.get(i) - numbers.get(i - 1));
       }
     }
-    return of(steps, numbers);
-  }
-
-  private static Steps of(Collection<Double> steps, List<Double> numbers) {
-    double largest = numbers.stream().mapToDouble(Math::abs).max().orElse(0);
-    return new Steps(steps.stream().mapToDouble(step -> step).toArray(), largest);
+    return new Steps(steps);
   }
 
   /** The share that rises; 0 where there are too few steps to say so. */
@@ -68,8 +62,7 @@ final class Steps {
    */
   boolean even() {
     double middle = median();
-    double near = ROUNDING * largest + 1e-9 * middle;
-    return Arrays.stream(steps).filter(step -> Math.abs(step - middle) <= near).count()
+    return Arrays.stream(steps).filter(step -> Math.abs(step - middle) <= ALIKE * middle).count()
         >= EVEN * steps.length;
   }
 

@@ -140,9 +140,9 @@ final class TrainingWindow {
     }
   }
 
-  /** Whether a sample says something of these fields. */
+  /** Whether a sample says something of these fields; it knows neither their roles nor steps. */
   private static boolean shares(Fields of, Fields fields) {
-    return of.equals(fields) || of.list().stream().anyMatch(fields.list()::contains);
+    return of.list().stream().anyMatch(fields::knows);
   }
 
   /** The sample as these fields, neighbouring pieces joined; pieces of others are left out. */

@@ -69,14 +69,9 @@ final class FieldGate {
   /** The names of some fields that others have too, of the same kind, or have not. */
   private static List<String> names(Fields fields, Fields others, boolean there) {
     return fields.list().stream()
-        .filter(field -> knows(others, field) == there)
+        .filter(field -> others.knows(field) == there)
         .map(Field::name)
         .toList();
-  }
-
-  private static boolean knows(Fields fields, Field field) {
-    int place = fields.place(field.name());
-    return place >= 0 && fields.get(place).kind() == field.kind();
   }
 
   private static String changes(List<String> gained, List<String> lost) {

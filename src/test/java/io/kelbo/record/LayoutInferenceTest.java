@@ -102,6 +102,8 @@ class LayoutInferenceTest {
   void shouldLeaveOutWhatIsNoMeasurement() {
     assertThat(reason(infer("x", i -> 1000.0 + i))).contains("rises by the same");
     assertThat(reason(infer("x", i -> 0.1 * i))).contains("rises by the same");
+    assertThat(reason(infer("x", i -> Math.rint(1e5 * (i / 9.0)) / 1e5)))
+        .contains("rises by the same");
     assertThat(reason(infer("x", i -> "" + (17 + i)))).contains("rises by the same");
     assertThat(reason(infer("x", i -> 1.6e9 + i))).contains("epoch");
     assertThat(reason(infer("made_at", i -> 1.6e12 + random.nextInt(1000)))).contains("epoch");

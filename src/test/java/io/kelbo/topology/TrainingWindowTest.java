@@ -43,6 +43,22 @@ class TrainingWindowTest {
   }
 
   @Test
+  void shouldTakeSamplesOfRunningTotalsWhateverTheirStep() {
+    WindowStore<String, byte[]> store = store();
+    TrainingWindow window = new TrainingWindow("default", store, 1);
+    Field energy = new Field("energy", FieldKind.TOTAL);
+
+    add(window, sample("meter", 0.5, new Fields(List.of(energy))), NOW, 0);
+
+    Fields layout = new Fields(List.of(energy.stepping(0.3)));
+    assertThat(window.runs(layout))
+        .singleElement()
+        .satisfies(
+            run -> assertThat(run.moments().get(0).observation().fields()).isEqualTo(layout));
+    store.close();
+  }
+
+  @Test
   void shouldDeleteWhatALowerBoundLeavesOverOnlyWithTheNextSample() {
     WindowStore<String, byte[]> store = store();
     TrainingWindow before = new TrainingWindow("default", store, 4);
@@ -73,7 +89,11 @@ class TrainingWindowTest {
   }
 
   private static Sample sample(String entity, double draw) {
-    Observation observation = new Observation(FIELDS, new double[] {4}, new String[1]);
+    return sample(entity, draw, FIELDS);
+  }
+
+  private static Sample sample(String entity, double draw, Fields fields) {
+    Observation observation = new Observation(fields, new double[] {4}, new String[1]);
     Run.Moment moment =
         new Run.Moment(
             Instant.ofEpochMilli(NOW), new Source("plant.telemetry", 0, 7), observation, false);
