@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells running totals from sequence numbers and clocks among the fields that rise with every
- * record. A counter by its name ({@code errors_total}) need not rise with every record, only never
- * fall.
+ * record. A counter by its name ({@code errors_total}) need not rise with every record, only hardly
+ * ever fall.
  */
 final class RisingFields {
   private static final double RISING = 0.98; // of whole numbers: a counter may begin anew
@@ -30,7 +30,7 @@ final class RisingFields {
 
   private static boolean growing(FieldEvidence seen) {
     Steps own = seen.stepsWithinGroups();
-    if (seen.namedLikeTotal() && !own.fall() && own.rising() > 0) {
+    if (seen.namedLikeTotal() && own.falling() <= 1 - RISING && own.rising() > 0) {
       return true;
     }
     double share = seen.whole() ? RISING : 1;

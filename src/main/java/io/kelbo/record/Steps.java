@@ -53,8 +53,10 @@ final class Steps {
         : (double) Arrays.stream(steps).filter(step -> step > 0).count() / steps.length;
   }
 
-  boolean fall() {
-    return Arrays.stream(steps).anyMatch(step -> step < 0);
+  /** The share that falls. */
+  double falling() {
+    return (double) Arrays.stream(steps).filter(step -> step < 0).count()
+        / Math.max(1, steps.length);
   }
 
   /**
