@@ -56,6 +56,9 @@ final class CheckCommand implements Callable<Integer> {
       survey.topics().forEach(state -> states.put(state.topic(), state.summary()));
       List<ConsumerRecord<byte[], byte[]>> newest = NewestRecords.read(settings, extent, NEWEST);
       DryRun run = DryRun.of(settings, newest);
+      if (!newest.isEmpty() && run.readable() + run.tombstones() == 0) {
+        cautions.add("none of the newest records can be read: each becomes a dead letter");
+      }
 
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("configuration", ShownSettings.of(settings));

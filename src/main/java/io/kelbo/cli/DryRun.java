@@ -14,10 +14,10 @@ import io.kelbo.record.LayoutInference;
 import io.kelbo.record.LayoutInference.Inference;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.Run;
-import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
 import io.kelbo.record.WireForm;
 import io.kelbo.service.Settings;
+import io.kelbo.topology.Sources;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
 import io.kelbo.train.Trainer;
@@ -162,9 +162,10 @@ final class DryRun {
       outcome = "there is no readable record to learn from";
       return false;
     }
-    Settings.Input input = settings.input();
     try {
-      inference = LayoutInference.explain(rows, keys, input.declared());
+      inference =
+          LayoutInference.explain(
+              rows, keys, readable.stream().map(Sources::of).toList(), settings.input().declared());
       return true;
     } catch (IllegalArgumentException nothing) {
       outcome = String.valueOf(nothing.getMessage());
@@ -183,9 +184,8 @@ final class DryRun {
     for (int row = 0; row < parsed.size(); row++) {
       ConsumerRecord<byte[], byte[]> record = parsed.get(row);
       try {
-        Source source = new Source(record.topic(), record.partition(), record.offset());
         Instant stamp = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
-        incoming.add(reader.incoming(source, record.key(), rows.get(row), stamp));
+        incoming.add(reader.incoming(Sources.of(record), record.key(), rows.get(row), stamp));
       } catch (UnreadableRecord refused) {
         readable.remove(record);
         count(refused);
@@ -240,10 +240,10 @@ final class DryRun {
   private static List<Provenance.Offset> ends(List<Incoming> records) {
     Map<String, Provenance.Offset> ends = new TreeMap<>();
     for (Incoming record : records) {
-      Source source = record.source();
+      var at = record.source();
       ends.put(
-          source.topic() + "/" + source.partition(),
-          new Provenance.Offset(source.topic(), source.partition(), source.offset() + 1));
+          at.topic() + "/" + at.partition(),
+          new Provenance.Offset(at.topic(), at.partition(), at.offset() + 1));
     }
     return List.copyOf(ends.values());
   }

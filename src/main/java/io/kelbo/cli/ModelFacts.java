@@ -1,6 +1,7 @@
 package io.kelbo.cli;
 
 import io.kelbo.model.Model;
+import io.kelbo.record.Field;
 import io.kelbo.topology.ModelSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ModelFacts {
     String time = model.layout().timePath();
     facts.put("time", time == null ? "the record's timestamp" : time);
     Map<String, String> fields = new LinkedHashMap<>();
-    model.layout().fields().list().forEach(field -> fields.put(field.name(), field.kind().word()));
+    model.layout().fields().list().forEach(field -> fields.put(field.name(), kind(field)));
     facts.put("fields", fields);
     if (model.layout().fields().inputs() < model.layout().fields().size()) {
       facts.put("targets", ToldTargets.of(model));
@@ -42,5 +43,13 @@ final class ModelFacts {
     figures.values().removeIf(figure -> !Double.isFinite(figure));
     facts.put("figures", figures);
     return facts;
+  }
+
+  private static String kind(Field field) {
+    String word = field.kind().word();
+    if (!field.total()) {
+      return word;
+    }
+    return field.counted() ? word + ", counted" : word + ", in steps of " + field.step();
   }
 }

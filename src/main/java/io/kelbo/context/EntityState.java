@@ -8,6 +8,7 @@ import io.kelbo.record.Run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ public final class EntityState {
    * of other totals: one file of history goes on where no other ends.
    */
   public Totals totals(String topic) {
-    return Totals.before(fields, ring, topic);
+    return Totals.before(fields, ring, topic, 0);
   }
 
   /**
@@ -215,6 +216,15 @@ public final class EntityState {
 
   /** The newest records, at most {@code count} and at most {@link #CAPACITY}, oldest first. */
   public Run recent(int count) {
+    return recent(count, ring::observation);
+  }
+
+  /** As {@link #recent}, with what totals grew by. */
+  public Run grown(int count) {
+    return recent(count, back -> Totals.growth(fields, ring, back));
+  }
+
+  private Run recent(int count, IntFunction<Observation> observation) {
     int n = Math.min(count, ring.size());
     List<Run.Moment> moments = new ArrayList<>(n);
     for (int back = n; back >= 1; back--) {
@@ -222,7 +232,7 @@ public final class EntityState {
           new Run.Moment(
               Instant.ofEpochMilli(ring.time(back)),
               ring.source(back),
-              ring.observation(back),
+              observation.apply(back),
               ring.flagged(back)));
     }
     return new Run(entity, moments);

@@ -80,8 +80,8 @@ public final class Recent {
   }
 
   /**
-   * A running total: missing and repeated as it came, its mean that of what it grew by, scaled. One
-   * leap, such as of a counter that begins anew, weighs little in it.
+   * A running total: missing as it came, its mean that of what it grew by, scaled, without where it
+   * began anew.
    *
    * @param value where it stands, NaN where missing
    * @param topic of the record: totals of other topics are others
@@ -91,6 +91,7 @@ public final class Recent {
   void total(
       int field, double value, String topic, double step, Ring ring, double shift, int shifted) {
     number(field, value, ring, 0, 0);
+    repeats[field] = 0; // that it stands still, its growth says
     if (depth < WINDOW) {
       return; // no mean: it would scatter more than the ones learned from
     }
@@ -103,8 +104,10 @@ public final class Recent {
       if (!Double.isNaN(now)) {
         if (!Double.isNaN(before)) {
           double growth = Total.scaled(Total.growth(before, now, stood - back), step);
-          sum += growth - (back <= shifted ? shift : 0);
-          known++;
+          if (!Double.isNaN(growth) && !Total.anew(growth)) {
+            sum += growth - (back <= shifted ? shift : 0);
+            known++;
+          }
         }
         before = now;
         stood = back;

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Levels that a person accepted as the new usual: what is taken off an entity's numbers before a
- * model that learned the old levels looks at them. Raw units. Immutable.
+ * model that learned the old levels looks at them. Raw units, of totals what they grow by.
+ * Immutable.
  *
  * @param model the mark of the model that learned the old levels; 0 where nothing is shifted
  * @param since the first of the entity's records on the new levels, counted from 0: those before it

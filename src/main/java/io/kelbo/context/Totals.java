@@ -28,10 +28,13 @@ public final class Totals {
 
   /** Of an entity of which nothing is known. */
   public static Totals unknown(Fields fields) {
-    return before(fields, new Ring(fields, 1), "");
+    return before(fields, new Ring(fields, 1), "", 0);
   }
 
-  static Totals before(Fields fields, Ring ring, String topic) {
+  /**
+   * @param newest how many of the ring's newest records are not before
+   */
+  static Totals before(Fields fields, Ring ring, String topic, int newest) {
     if (!fields.anyTotal()) {
       return new Totals(fields, NOTHING, NOWHERE);
     }
@@ -39,12 +42,17 @@ public final class Totals {
     int[] ago = new int[fields.size()];
     Arrays.fill(last, Double.NaN);
     for (int j : fields.totals()) {
-      for (int back = 1; back <= ring.size() && Double.isNaN(last[j]); back++) {
+      for (int back = newest + 1; back <= ring.size() && Double.isNaN(last[j]); back++) {
         last[j] = ring.total(back, j, topic);
-        ago[j] = back;
+        ago[j] = back - newest;
       }
     }
     return new Totals(fields, last, ago);
+  }
+
+  /** A record of the ring with what its totals grew by. */
+  static Observation growth(Fields fields, Ring ring, int back) {
+    return before(fields, ring, ring.source(back).topic(), back).growth(ring.observation(back));
   }
 
   /** Whether any field is a total. */

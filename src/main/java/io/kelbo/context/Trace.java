@@ -1,12 +1,14 @@
 package io.kelbo.context;
 
 import io.kelbo.record.Observation;
+import io.kelbo.record.Total;
 import java.util.Arrays;
 
 /**
  * The last raw values of a few numeric fields of one entity, further back than the {@link Ring}:
- * what windows over time are made of. Raw, so that a model swap leaves them true; a missing value
- * is its predecessor, NaN where there was none. One thread's, for the time of one record.
+ * what windows over time are made of. Raw, and of totals what they {@link Total grew by} in steps
+ * of the fields, so that a model swap leaves them true; a missing value is its predecessor, NaN
+ * where there was none. One thread's, for the time of one record.
  */
 public final class Trace {
   private final int[] fields;
@@ -46,6 +48,9 @@ public final class Trace {
     int before = Math.floorMod(next - 1, capacity) * fields.length;
     for (int c = 0; c < fields.length; c++) {
       double value = observation.number(fields[c]);
+      if (observation.fields().get(fields[c]).total() && Total.anew(value)) {
+        value = Double.NaN; // strange for its record; what follows goes on from there
+      }
       values[at + c] = Double.isNaN(value) ? (size == 0 ? Double.NaN : values[before + c]) : value;
     }
     next = (next + 1) % capacity;

@@ -60,13 +60,12 @@ public final class EncoderLearning {
   private static Channel now(Fields fields, List<Observation> rows, int j, int at) {
     double[] values = rows.stream().mapToDouble(o -> o.number(j)).toArray();
     return switch (fields.get(j).kind()) {
-      case QUANTITY, TOTAL -> number(j, Channel.Kind.NUMBER, false, at, values);
-      case COUNT -> {
-        for (int i = 0; i < values.length; i++) {
-          values[i] = StrictMath.log1p(Math.max(0, values[i])); // NaN stays NaN
-        }
-        yield number(j, Channel.Kind.COUNT, false, at, values);
-      }
+      case QUANTITY -> number(j, Channel.Kind.NUMBER, false, at, values);
+      case COUNT -> count(j, at, values);
+      case TOTAL ->
+          fields.get(j).counted()
+              ? count(j, at, values)
+              : number(j, Channel.Kind.NUMBER, false, at, values);
       case FLAG -> {
         double[] known = known(values);
         double sd = known.length == 0 ? Channel.NEVER_SEEN : 1;
@@ -75,6 +74,13 @@ public final class EncoderLearning {
       case CATEGORY ->
           new Channel(j, Channel.Kind.CATEGORY, false, at, 0, 1, false, categories(rows, j));
     };
+  }
+
+  private static Channel count(int field, int at, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = StrictMath.log1p(Math.max(0, values[i])); // NaN stays NaN
+    }
+    return number(field, Channel.Kind.COUNT, false, at, values);
   }
 
   private static Channel number(

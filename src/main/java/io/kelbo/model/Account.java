@@ -12,6 +12,7 @@ import io.kelbo.score.WindowExplainer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts for a score, field by field. One thread's, as the judge's that it serves. */
@@ -46,12 +47,10 @@ final class Account {
       double own = -StrictMath.log(alone);
       whole = Math.max(own, 1e-9) / Math.max(own - StrictMath.log(stream.inStream()), 1e-9);
     }
-    double[] shares = shares(fields, whole);
-    List<FieldFinding> findings = new ArrayList<>(fields.size());
-    for (int j = 0; j < fields.size(); j++) {
-      if (fields.get(j).target()) {
-        continue;
-      }
+    int[] told = IntStream.range(0, fields.size()).filter(reading::tells).toArray();
+    double[] shares = shares(told, whole);
+    List<FieldFinding> findings = new ArrayList<>(told.length);
+    for (int j : told) {
       Expectation expected = explainer.expected(j);
       boolean culprit = explainer.culprit(j);
       if (window != null) {
@@ -76,14 +75,14 @@ final class Account {
    * say by how improbable each is. Where none does, what both show of a field adds up, in nats: by
    * shares alone the noise of the one would drown the little that the other shows.
    */
-  private double[] shares(Fields fields, double whole) {
-    double[] shares = new double[fields.size()];
+  private double[] shares(int[] told, double whole) {
+    double[] shares = new double[model.layout().fields().size()];
     boolean apart = window == null;
-    for (int j = 0; j < shares.length; j++) {
+    for (int j : told) {
       apart |= explainer.culprit(j) || (window != null && window.culprit(j));
     }
     double sum = 0;
-    for (int j = 0; j < shares.length; j++) {
+    for (int j : told) {
       if (window == null) {
         shares[j] = explainer.share(j);
       } else if (apart) {
@@ -93,8 +92,8 @@ final class Account {
       }
       sum += shares[j];
     }
-    for (int j = 0; j < shares.length; j++) {
-      shares[j] = sum > 0 ? shares[j] / sum : 1.0 / fields.inputs();
+    for (int j : told) {
+      shares[j] = sum > 0 ? shares[j] / sum : 1.0 / told.length;
     }
     return shares;
   }

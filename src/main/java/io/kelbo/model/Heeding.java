@@ -91,7 +91,7 @@ final class Heeding {
     if (state.seen() == 0) {
       return;
     }
-    List<Run.Moment> moments = since(alarm, state.recent(EntityState.CAPACITY).moments());
+    List<Run.Moment> moments = since(alarm, state.grown(EntityState.CAPACITY).moments());
     boolean known = moments.get(0).source().id().equals(alarm);
     Shift before = state.notes().shift();
     long since = before.given() ? before.since() : known ? state.seen() - moments.size() : 0;
@@ -120,17 +120,19 @@ final class Heeding {
     return moments;
   }
 
-  /** The mean of each number over the moments, of a total's growth; the newest text. */
+  /** The mean of each number over the moments, the newest text; totals that began anew are not. */
   private static Observation level(Fields fields, List<Run.Moment> moments) {
     double[] means = new double[fields.size()];
     @Nullable String[] texts = new @Nullable String[fields.size()];
     for (int j = 0; j < means.length; j++) {
       int place = j;
-      double[] seen = moments.stream().mapToDouble(m -> m.observation().number(place)).toArray();
+      boolean total = fields.get(j).total();
       means[j] =
-          fields.get(j).total()
-              ? Total.scaled(Total.growth(seen), fields.get(j).step())
-              : Arrays.stream(seen).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+          moments.stream()
+              .mapToDouble(moment -> moment.observation().number(place))
+              .filter(number -> !Double.isNaN(number) && !(total && Total.anew(number)))
+              .average()
+              .orElse(Double.NaN);
       texts[j] = moments.get(moments.size() - 1).observation().text(j);
     }
     return new Observation(fields, means, texts);
@@ -142,7 +144,7 @@ final class Heeding {
     if (!shift.given() || shift.model() == model.id().mark() || state.seen() == 0) {
       return;
     }
-    Observation level = level(model.layout().fields(), state.recent(LEVEL).moments());
+    Observation level = level(model.layout().fields(), state.grown(LEVEL).moments());
     double[] offsets = shift.offsets();
     boolean any = false;
     for (Channel channel : model.encoder().channels()) {

@@ -36,6 +36,14 @@ record Reading(
         : "a total's first value does not say what it grows by";
   }
 
+  /**
+   * Whether anything can be said of a field: of a target nothing is, of a total that is missing
+   * nobody knows where it should stand if nobody knows where it stood.
+   */
+  boolean tells(int field) {
+    return !came.fields().get(field).target() && (totals.known(field) || !came.missing(field));
+  }
+
   List<FieldFinding> told(List<FieldFinding> found) {
     if (!totals.any()) {
       return found;
@@ -49,8 +57,8 @@ record Reading(
                   one.name(),
                   came.value(j),
                   new Value.Number(totals.told(j, expected.number(), came.number(j))),
-                  totals.told(j, one.low(), came.number(j)),
-                  totals.told(j, one.high(), came.number(j)),
+                  totals.known(j) ? totals.told(j, one.low(), Double.NaN) : Double.NaN,
+                  totals.known(j) ? totals.told(j, one.high(), Double.NaN) : Double.NaN,
                   one.contribution(),
                   one.culprit())
               : one);

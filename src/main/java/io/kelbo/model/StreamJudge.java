@@ -58,7 +58,7 @@ final class StreamJudge {
     this.reach = sense.temporal().windows().reach();
     this.measuredOnly =
         model.layout().fields().list().stream()
-            .allMatch(f -> f.kind() == FieldKind.QUANTITY || f.total());
+            .allMatch(f -> f.kind() == FieldKind.QUANTITY || (f.total() && !f.counted()));
     this.levels = new double[LevelNovelty.SCALES][fields.length];
     this.learned = new NearestLevel(sense.novelty());
     this.reference = scorer.floats();

@@ -6,9 +6,13 @@ package io.kelbo.record;
  * @param name dotted path into the record, such as {@code motor.current}
  * @param kind what it measures; of a target a quantity or a category
  * @param role whether it is learned from, or told from the others
- * @param step of a total: by how much it grows, in the middle, in its unit; above 0, 1 of others
+ * @param step of a total: by how much it grows, in the middle, in its unit, above 0; or {@link
+ *     #COUNTED}; 1 of others
  */
 public record Field(String name, FieldKind kind, FieldRole role, double step) {
+  /** The step of a total that grows by few things at a time, which are counted as they are. */
+  public static final double COUNTED = 0;
+
   public Field {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a field's name is empty; it must be a dotted path");
@@ -18,9 +22,9 @@ public record Field(String name, FieldKind kind, FieldRole role, double step) {
           "field '%s' is a target of kind '%s' but must be a quantity or a category"
               .formatted(name, kind.word()));
     }
-    if (!(step > 0) || Double.isInfinite(step) || (kind != FieldKind.TOTAL && step != 1)) {
+    if (!(step >= 0) || Double.isInfinite(step) || (kind != FieldKind.TOTAL && step != 1)) {
       throw new IllegalArgumentException(
-          "field '%s' has a step of %s but it must be above 0, and 1 where it is no total"
+          "field '%s' has a step of %s but it must be 0 or more, and 1 where it is no total"
               .formatted(name, step));
     }
   }
@@ -48,6 +52,11 @@ public record Field(String name, FieldKind kind, FieldRole role, double step) {
   /** Whether it is followed by what it grows by. */
   public boolean total() {
     return kind == FieldKind.TOTAL;
+  }
+
+  /** Whether it is followed by how many things came to it. */
+  public boolean counted() {
+    return total() && step == COUNTED;
   }
 
   /** The same with another step. */

@@ -107,17 +107,17 @@ final class FieldEvidence {
     return Steps.of(numbers, Collections.nCopies(numbers.size(), ""));
   }
 
-  /** From one number to the next of the same group; of all where they are in no groups. */
-  Steps stepsWithinGroups() {
+  /** From one number to the next of the same entity; of all where hardly one has two. */
+  Steps own() {
     return grouped() ? Steps.of(numbers, groups) : steps();
   }
 
-  /** From one number to the next where that is about something else. */
+  /** From one number to the next where that is of another entity. */
   Steps stepsBetweenGroups() {
     return Steps.between(numbers, groups);
   }
 
-  /** Whether the numbers are about several things, twice or more about each on average. */
+  /** Whether the numbers are of several entities, two or more of each on average. */
   boolean grouped() {
     int count = new HashSet<>(groups).size();
     return count > 1 && count * 2 <= groups.size();

@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a path that is learned from measures. */
 final class FieldInference {
+  private static final double MOST_COUNTED = 10; // a record, on average
+
   private FieldInference() {}
 
   static Field of(FieldEvidence seen, boolean ordered) {
-    if (seen.numeric() && !seen.flag() && RisingFields.total(seen, ordered)) {
-      return new Field(seen.path, FieldKind.TOTAL).stepping(seen.stepsWithinGroups().median());
+    if (RisingFields.total(seen, ordered)) {
+      return new Field(seen.path, FieldKind.TOTAL).stepping(step(seen));
     }
     return new Field(seen.path, kind(seen));
   }
@@ -28,7 +30,12 @@ final class FieldInference {
           "field '%s' is a total, but without order nothing grows: leave it out, or keep the order"
               .formatted(declared.name()));
     }
-    return seen == null ? declared : declared.stepping(seen.stepsWithinGroups().median());
+    return seen == null ? declared : declared.stepping(step(seen));
+  }
+
+  /** Whole numbers that grow by few at a time are counted: rises and standstills are both usual. */
+  private static double step(FieldEvidence seen) {
+    return seen.whole() && seen.own().growth() < MOST_COUNTED ? Field.COUNTED : seen.own().median();
   }
 
   /**

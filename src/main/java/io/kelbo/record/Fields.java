@@ -79,13 +79,15 @@ public final class Fields {
   }
 
   /**
-   * The same number for fields of equal names and kinds on every machine; state written for other
-   * fields differs. Roles do not count: what is kept of an entity is the same for all of them.
+   * The same number for fields of equal names, kinds and steps on every machine; state written for
+   * other fields differs. Roles do not count: what is kept of an entity is the same for all of
+   * them.
    */
   public int fingerprint() {
     CRC32 crc = new CRC32();
     for (Field field : list) {
-      crc.update((field.name() + '\0' + field.kind().word() + '\0').getBytes(UTF_8));
+      String step = field.total() ? Double.toString(field.step()) : "";
+      crc.update((field.name() + '\0' + field.kind().word() + '\0' + step).getBytes(UTF_8));
     }
     return (int) crc.getValue();
   }

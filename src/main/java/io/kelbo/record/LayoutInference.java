@@ -37,25 +37,35 @@ public final class LayoutInference {
     }
   }
 
-  /** As {@link #explain}, without the reasons. */
+  /** As {@link #explain}, of one partition, without the reasons. */
   public static InputLayout infer(
       List<Map<String, Object>> rows, List<@Nullable String> keys, Declared declared) {
     return explain(rows, keys, declared).layout();
   }
 
+  /** As the other, of one partition. */
+  public static Inference explain(
+      List<Map<String, Object>> rows, List<@Nullable String> keys, Declared declared) {
+    return explain(rows, keys, List.of(), declared);
+  }
+
   /**
    * @param rows leaves by dotted path, in arrival order
    * @param keys the record key of each row, null where there is none
+   * @param sources where each row stands; empty for one partition
    * @throws IllegalArgumentException if nothing is left to learn from, saying why
    */
   public static Inference explain(
-      List<Map<String, Object>> rows, List<@Nullable String> keys, Declared declared) {
+      List<Map<String, Object>> rows,
+      List<@Nullable String> keys,
+      List<Source> sources,
+      Declared declared) {
     EntityRule entity =
         declared.entity() == null ? inferEntity(keys) : EntityRule.of(declared.entity());
     List<Field> fields = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     if (!declared.fields().isEmpty()) {
-      Map<String, FieldEvidence> all = evidence(rows, keys, entity);
+      Map<String, FieldEvidence> all = evidence(rows, keys, sources, entity);
       declared
           .fields()
           .forEach(
@@ -69,7 +79,7 @@ public final class LayoutInference {
         }
       }
     } else {
-      for (FieldEvidence seen : evidence(rows, keys, entity).values()) {
+      for (FieldEvidence seen : evidence(rows, keys, sources, entity).values()) {
         String reason = reasonAgainst(seen, rows, keys, entity, declared);
         if (reason == null) {
           fields.add(FieldInference.of(seen, declared.ordered()));
@@ -95,19 +105,28 @@ public final class LayoutInference {
   }
 
   private static Map<String, FieldEvidence> evidence(
-      List<Map<String, Object>> rows, List<@Nullable String> keys, EntityRule entity) {
+      List<Map<String, Object>> rows,
+      List<@Nullable String> keys,
+      List<Source> sources,
+      EntityRule entity) {
     Map<String, FieldEvidence> seen = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       Map<String, Object> row = rows.get(i);
-      Object about =
-          entity instanceof EntityRule.Path path
-              ? row.get(path.path())
-              : i < keys.size() ? keys.get(i) : null;
-      row.forEach(
-          (path, leaf) ->
-              seen.computeIfAbsent(path, FieldEvidence::new).add(leaf, String.valueOf(about)));
+      String key = i < keys.size() ? keys.get(i) : null;
+      String about = about(entity, row, key, i < sources.size() ? sources.get(i) : null);
+      row.forEach((path, leaf) -> seen.computeIfAbsent(path, FieldEvidence::new).add(leaf, about));
     }
     return seen;
+  }
+
+  /** What a row goes on from: its entity's rows, and of those the ones of its topic. */
+  private static String about(
+      EntityRule entity, Map<String, Object> row, @Nullable String key, @Nullable Source source) {
+    if (entity instanceof EntityRule.Partition) {
+      return source == null ? "" : source.topic() + "/" + source.partition();
+    }
+    Object name = entity instanceof EntityRule.Path path ? row.get(path.path()) : key;
+    return name + (source == null ? "" : "@" + source.topic());
   }
 
   private static @Nullable String reasonAgainst(
@@ -131,7 +150,7 @@ public final class LayoutInference {
     if (rows.size() >= 20 && seen.present() < Math.max(2, rows.size() / 100)) {
       return "it is in %d of %d records only".formatted(seen.present(), rows.size());
     }
-    if (seen.flag()) {
+    if (seen.flag() || RisingFields.counter(seen, declared.ordered())) {
       return null;
     }
     if (seen.numeric()) {
@@ -164,7 +183,7 @@ public final class LayoutInference {
   }
 
   private static boolean rises(FieldEvidence seen) {
-    return Math.max(seen.steps().rising(), seen.stepsWithinGroups().rising()) >= 0.9;
+    return Math.max(seen.steps().rising(), seen.own().rising()) >= 0.9;
   }
 
   private static boolean epochs(FieldEvidence seen) {

@@ -10,6 +10,7 @@ import java.util.Map;
 /** By how much the numbers of a path change from one to the next. */
 final class Steps {
   private static final int FEWEST = 20;
+  private static final double FALLS = 0.005;
   private static final double EVEN = 0.98; // of steps like the middle one, as where numbers rise
   private static final double ALIKE =
       0.01; // of the middle one: what is rounded is even all the same
@@ -53,10 +54,21 @@ final class Steps {
         : (double) Arrays.stream(steps).filter(step -> step > 0).count() / steps.length;
   }
 
-  /** The share that falls. */
-  double falling() {
-    return (double) Arrays.stream(steps).filter(step -> step < 0).count()
-        / Math.max(1, steps.length);
+  /** Whether at most one in 200 of the steps that are not 0 falls: more often it is a cycle. */
+  boolean hardlyFalls() {
+    long falls = Arrays.stream(steps).filter(step -> step < 0).count();
+    long moves = Arrays.stream(steps).filter(step -> step != 0).count();
+    return steps.length >= FEWEST && falls <= Math.max(1, FALLS * moves);
+  }
+
+  /** Whether it hardly falls and rises often enough to say so. */
+  boolean rise() {
+    return hardlyFalls() && Arrays.stream(steps).filter(step -> step > 0).count() >= FEWEST;
+  }
+
+  /** The mean of those that do not fall; 0 where there are none. */
+  double growth() {
+    return Arrays.stream(steps).filter(step -> step >= 0).average().orElse(0);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.kelbo.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,20 @@ public final class Markup {
       return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
     return String.format(Locale.ROOT, "%.2e", value);
+  }
+
+  /**
+   * A number with as many digits as tell it from others so far away; at least {@link #number}'s.
+   */
+  public static String number(double value, double away) {
+    if (!(away > 0) || !(Math.abs(value) > 100 * away) || Math.abs(value) > 1e15) {
+      return number(value);
+    }
+    int decimals = (int) Math.max(0, 1 - Math.floor(Math.log10(away)));
+    return new BigDecimal(value)
+        .setScale(Math.min(decimals, 9), RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** A probability as people say it: {@code 1 in 3,200}, {@code 1 in 17 million}. */

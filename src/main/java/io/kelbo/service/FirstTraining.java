@@ -7,9 +7,9 @@ import io.kelbo.record.InputLayout;
 import io.kelbo.record.LayoutInference;
 import io.kelbo.record.RecordReader;
 import io.kelbo.record.Run;
-import io.kelbo.record.Source;
 import io.kelbo.record.UnreadableRecord;
 import io.kelbo.record.WireForm;
+import io.kelbo.topology.Sources;
 import io.kelbo.topology.Topics;
 import io.kelbo.train.Lineage;
 import io.kelbo.train.Outcome;
@@ -54,8 +54,12 @@ final class FirstTraining {
     InputLayout layout;
     try {
       layout =
-          LayoutInference.infer(
-              rows.stream().map(Gathering.Row::leaves).toList(), keys, settings.input().declared());
+          LayoutInference.explain(
+                  rows.stream().map(Gathering.Row::leaves).toList(),
+                  keys,
+                  rows.stream().map(row -> Sources.of(row.record())).toList(),
+                  settings.input().declared())
+              .layout();
     } catch (IllegalArgumentException nothingToLearnFrom) {
       return new Outcome.Rejected(String.valueOf(nothingToLearnFrom.getMessage()), Map.of());
     }
@@ -74,7 +78,7 @@ final class FirstTraining {
       try {
         Incoming incoming =
             reader.incoming(
-                new Source(record.topic(), record.partition(), record.offset()),
+                Sources.of(record),
                 record.key(),
                 row.leaves(),
                 Instant.ofEpochMilli(record.timestamp()));

@@ -83,10 +83,14 @@ final class GrownLayout {
             .sorted(Comparator.comparing(Seen::time).thenComparing(Seen::offset))
             .toList();
     try {
-      Declared partition = new Declared(List.of(), Set.of(), "partition", null);
       List<@Nullable String> entities = new ArrayList<>();
       own.forEach(seen -> entities.add(seen.entity()));
-      return LayoutInference.infer(own.stream().map(Seen::row).toList(), entities, partition)
+      return LayoutInference.explain(
+              own.stream().map(Seen::row).toList(),
+              entities,
+              own.stream().map(seen -> seen.moment().source()).toList(),
+              new Declared(List.of(), Set.of(), "key", null))
+          .layout()
           .fields()
           .get(0);
     } catch (IllegalArgumentException nothingToLearnFrom) {

@@ -3,6 +3,7 @@ package io.kelbo.train;
 import io.kelbo.encode.Encoder;
 import io.kelbo.encode.WindowScale;
 import io.kelbo.encode.Windows;
+import io.kelbo.record.Field;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Run;
@@ -13,8 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the fields that have a form over time: those that take more than two values; where there
- * are none, the states themselves are all there is, and all numeric fields are taken.
+ * Chooses the fields that have a form over time: those that take more than two values, and totals
+ * that do not stand still most of the time; where there are none, the states themselves are all
+ * there is, and all numeric fields are taken.
  */
 final class MeasuredFields {
   private static final int MORE_THAN = 2;
@@ -26,9 +28,29 @@ final class MeasuredFields {
         IntStream.range(0, fields.size())
             .filter(j -> fields.get(j).numeric() && !fields.get(j).target())
             .toArray();
-    int[] measured = IntStream.of(numeric).filter(j -> distinct(runs, j) > MORE_THAN).toArray();
+    int[] measured =
+        IntStream.of(numeric)
+            .filter(j -> distinct(runs, j) > MORE_THAN && !standing(fields.get(j), runs, j))
+            .toArray();
     int[] chosen = measured.length == 0 ? numeric : measured;
     return chosen.length == 0 ? null : chosen;
+  }
+
+  /** Whether a total stands still most of the time: each rise would be a form never seen. */
+  private static boolean standing(Field field, List<Run> runs, int place) {
+    if (!field.total()) {
+      return false;
+    }
+    long known = 0;
+    long still = 0;
+    for (Run run : runs) {
+      for (Run.Moment moment : run.moments()) {
+        double growth = moment.observation().number(place);
+        known += Double.isNaN(growth) ? 0 : 1;
+        still += growth == 0 ? 1 : 0;
+      }
+    }
+    return 2 * still > known;
   }
 
   private static int distinct(List<Run> runs, int field) {

@@ -77,6 +77,27 @@ class GenerateFromModelTest {
     }
   }
 
+  @Test
+  void shouldGenerateAndTakeWhatRunningTotalsGrowBy() throws Exception {
+    Path snapshot = Path.of("src/test/resources/golden/snapshot-9.bin");
+    Path free = folder.resolve("free.csv");
+    Path given = folder.resolve("given.csv");
+
+    Shell first = generate("--model", snapshot, "--out", free);
+    Shell second = generate("--model", snapshot, "--given", "energy=0.7", "--out", given);
+
+    assertThat(first.err() + second.err()).isEmpty();
+    assertThat(Files.readAllLines(free).get(0)).isEqualTo("power,energy");
+    double mean =
+        Files.readAllLines(free).stream()
+            .skip(1)
+            .mapToDouble(line -> Double.parseDouble(line.split(",")[1]))
+            .average()
+            .orElseThrow();
+    assertThat(mean).isBetween(0.4, 0.6); // a twentieth of the power, not where it stands
+    assertThat(Files.readAllLines(given).stream().skip(1)).allMatch(line -> line.endsWith(",0.7"));
+  }
+
   private static Shell generate(Object... more) {
     List<String> words = new java.util.ArrayList<>(List.of("generate", "--count", "300"));
     Arrays.stream(more).map(Object::toString).forEach(words::add);

@@ -41,11 +41,9 @@ class TotalTest {
   }
 
   @Test
-  void shouldSpreadGrowthOverTheRecordsBetween() {
-    double none = Double.NaN;
-
-    assertThat(Total.growth(new double[] {none, 10, none, none, 16, none})).isEqualTo(2);
-    assertThat(Total.growth(new double[] {none, 10, none})).isNaN();
-    assertThat(Total.growth(new double[] {none, none})).isNaN();
+  void shouldCallAFallOfAHundredStepsABeginning() {
+    assertThat(Total.anew(Total.scaled(-101, 1))).isTrue();
+    assertThat(Total.anew(Total.scaled(-99, 1))).isFalse();
+    assertThat(Total.anew(Double.NaN)).isFalse();
   }
 }

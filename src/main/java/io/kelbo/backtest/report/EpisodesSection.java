@@ -85,15 +85,17 @@ final class EpisodesSection {
   }
 
   private static String line(FieldFinding finding, double surprisal) {
+    double wide = finding.high() - finding.low(); // NaN where there is no range
     String range =
         Double.isNaN(finding.low())
             ? ""
-            : " (%s … %s)".formatted(Markup.number(finding.low()), Markup.number(finding.high()));
+            : " (%s … %s)"
+                .formatted(Markup.number(finding.low(), wide), Markup.number(finding.high(), wide));
     return "<div><b>%s</b> %s, expected %s%s, %s</div>"
         .formatted(
             Markup.text(finding.name()),
-            finding.value() == null ? "missing" : Markup.text(Figures.shown(finding.value())),
-            Markup.text(Figures.shown(finding.expected())),
+            finding.value() == null ? "missing" : Markup.text(Figures.shown(finding.value(), wide)),
+            Markup.text(Figures.shown(finding.expected(), wide)),
             range,
             Markup.percent(finding.contribution() / surprisal));
   }

@@ -10,10 +10,10 @@ import java.util.List;
 final class Figures {
   private Figures() {}
 
-  /** A value as people read it. */
-  static String shown(Value value) {
+  /** A value as people read it, told from others so far away; NaN where none are. */
+  static String shown(Value value, double away) {
     return value instanceof Value.Number number
-        ? Markup.number(number.number())
+        ? Markup.number(number.number(), away)
         : String.valueOf(value);
   }
 
