@@ -14,7 +14,7 @@ public enum FieldKind {
   FLAG,
   /** One of a few names: categorical. */
   CATEGORY,
-  /** A number that only grows, such as a meter: what it {@link Total grows by} is Gaussian. */
+  /** A number that only grows, such as a meter: Gaussian or Poisson by its {@link Total growth}. */
   TOTAL;
 
   /** The word used in configuration, schemas and output. */
