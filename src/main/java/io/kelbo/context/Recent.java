@@ -103,8 +103,9 @@ public final class Recent {
       double now = back == 0 ? value : ring.total(back, field, topic);
       if (!Double.isNaN(now)) {
         if (!Double.isNaN(before)) {
-          double growth = Total.scaled(Total.growth(before, now, stood - back), step);
-          if (!Double.isNaN(growth) && !Total.anew(growth)) {
+          double scaled = Total.scaled(Total.growth(before, now, stood - back), step);
+          double growth = Total.ongoing(scaled);
+          if (!Double.isNaN(growth)) {
             sum += growth - (back <= shifted ? shift : 0);
             known++;
           }

@@ -4,6 +4,7 @@ import io.kelbo.record.Field;
 import io.kelbo.record.Fields;
 import io.kelbo.record.Observation;
 import io.kelbo.record.Total;
+import io.kelbo.record.Value;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -89,28 +90,24 @@ public final class Totals {
    * then.
    *
    * @param scaled what it would grow by; see {@link Total}
-   * @param came where it stands; NaN where missing, then what is not known begins at 0
+   * @param came where it stands; NaN where missing
    */
   public double told(int field, double scaled, double came) {
-    if (!known(field) && !Double.isNaN(came)) {
+    if (!known(field)) {
       return came;
     }
     double grown = Total.growth(scaled, fields.get(field).step()) * ago(field);
-    return finite((known(field) ? last[field] : 0) + finite(grown));
+    return Value.finite(last[field] + Value.finite(grown));
   }
 
   /** The standard deviation in a total's unit of what has one on the scale: half the way across. */
   public double sd(int field, double scaled, double sd) {
     double step = fields.get(field).step();
     double across = Total.growth(scaled + sd, step) / 2 - Total.growth(scaled - sd, step) / 2;
-    return finite(across * ago(field));
+    return Value.finite(across * ago(field));
   }
 
   private int ago(int field) {
     return Math.max(1, ago[field]);
-  }
-
-  private static double finite(double number) {
-    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number)); // NaN stays NaN
   }
 }

@@ -48,8 +48,8 @@ public final class Trace {
     int before = Math.floorMod(next - 1, capacity) * fields.length;
     for (int c = 0; c < fields.length; c++) {
       double value = observation.number(fields[c]);
-      if (observation.fields().get(fields[c]).total() && Total.anew(value)) {
-        value = Double.NaN; // strange for its record; what follows goes on from there
+      if (observation.fields().get(fields[c]).total()) {
+        value = Total.ongoing(value);
       }
       values[at + c] = Double.isNaN(value) ? (size == 0 ? Double.NaN : values[before + c]) : value;
     }

@@ -130,7 +130,8 @@ final class Heeding {
       means[j] =
           moments.stream()
               .mapToDouble(moment -> moment.observation().number(place))
-              .filter(number -> !Double.isNaN(number) && !(total && Total.anew(number)))
+              .map(number -> total ? Total.ongoing(number) : number)
+              .filter(number -> !Double.isNaN(number))
               .average()
               .orElse(Double.NaN);
       texts[j] = moments.get(moments.size() - 1).observation().text(j);

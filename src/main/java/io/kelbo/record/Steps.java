@@ -12,8 +12,7 @@ final class Steps {
   private static final int FEWEST = 20;
   private static final double FALLS = 0.005;
   private static final double EVEN = 0.98; // of steps like the middle one, as where numbers rise
-  private static final double ALIKE =
-      0.01; // of the middle one: what is rounded is even all the same
+  private static final double ALIKE = 0.01; // of the middle one: rounded steps are even, too
 
   private final double[] steps;
 

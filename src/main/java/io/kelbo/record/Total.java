@@ -23,7 +23,7 @@ public final class Total {
       return growth < 0 ? Double.NaN : Math.rint(growth);
     }
     // Huge growth in tiny steps overflows; what is infinite would count as missing.
-    double steps = finite(growth / step);
+    double steps = Value.finite(growth / step);
     double x = Math.abs(steps);
     double scaled =
         x > LARGE
@@ -33,27 +33,25 @@ public final class Total {
   }
 
   /**
-   * Whether a total fell by so much that it began anew, as counters do when their process is
-   * started again: a matter of one record, not of those that follow.
+   * What goes on after a record: NaN where a total fell by so much that it began anew, as counters
+   * do when their process is started again, a matter of one record and not of those that follow.
    *
    * @param scaled see {@link #scaled}
    */
-  public static boolean anew(double scaled) {
-    return scaled < ANEW;
+  public static double ongoing(double scaled) {
+    return scaled < ANEW ? Double.NaN : scaled;
   }
 
   /** What {@link #scaled} scaled: the growth a record in the field's unit, finite. */
   public static double growth(double scaled, double step) {
-    return step == Field.COUNTED ? scaled : finite(finite(StrictMath.sinh(scaled)) * step);
+    return step == Field.COUNTED
+        ? scaled
+        : Value.finite(Value.finite(StrictMath.sinh(scaled)) * step);
   }
 
   /** What a total grew by a record, from where it stood so many records before; finite, or NaN. */
   public static double growth(double before, double now, int records) {
     // Halves, so that huge numbers of opposite signs lie no infinity apart.
-    return finite(2 * ((now / 2 - before / 2) / records));
-  }
-
-  private static double finite(double number) {
-    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number)); // NaN stays NaN
+    return Value.finite(2 * ((now / 2 - before / 2) / records));
   }
 }

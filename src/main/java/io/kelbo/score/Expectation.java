@@ -53,14 +53,9 @@ public record Expectation(Value value, double sd, double low, double high) {
   }
 
   private static Expectation number(Channel channel, double mean, double sd, double low) {
-    Value value = new Value.Number(finite(mean));
+    Value value = new Value.Number(Value.finite(mean));
     return channel.known()
-        ? new Expectation(value, finite(sd), finite(low), finite(mean + Z99 * sd))
+        ? new Expectation(value, Value.finite(sd), Value.finite(low), Value.finite(mean + Z99 * sd))
         : new Expectation(value, Double.NaN, Double.NaN, Double.NaN);
-  }
-
-  /** Fields of 1e300 overflow by a few deviations. */
-  private static double finite(double number) {
-    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
   }
 }

@@ -42,8 +42,8 @@ class TotalTest {
 
   @Test
   void shouldCallAFallOfAHundredStepsABeginning() {
-    assertThat(Total.anew(Total.scaled(-101, 1))).isTrue();
-    assertThat(Total.anew(Total.scaled(-99, 1))).isFalse();
-    assertThat(Total.anew(Double.NaN)).isFalse();
+    assertThat(Total.ongoing(Total.scaled(-101, 1))).isNaN();
+    assertThat(Total.ongoing(Total.scaled(-99, 1))).isEqualTo(Total.scaled(-99, 1));
+    assertThat(Total.ongoing(Double.NaN)).isNaN();
   }
 }
