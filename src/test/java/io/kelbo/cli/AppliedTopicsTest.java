@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
@@ -122,8 +121,7 @@ class AppliedTopicsTest {
       granted.replaceAll(
           right -> lacking.contains(right.name()) ? without(right, operation) : right);
     }
-    cluster.admin().deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
-    cluster.grant(granted);
+    cluster.grantOnly(granted);
   }
 
   private static AccessRight without(AccessRight right, String operation) {

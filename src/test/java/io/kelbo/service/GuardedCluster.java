@@ -1,11 +1,14 @@
 package io.kelbo.service;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kelbo.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,17 +127,26 @@ public final class GuardedCluster implements AutoCloseable {
     List<AclBinding> bindings = new ArrayList<>();
     rights.forEach(right -> bindings.addAll(right.bindings(USER)));
     admin.createAcls(bindings).all().get();
+    await().until(() -> granted().containsAll(bindings));
   }
 
   /** The opposite of {@link #grant}. */
   void take(AccessRight right) throws Exception {
-    admin.deleteAcls(right.bindings(USER).stream().map(AclBinding::toFilter).toList()).all().get();
+    Collection<AclBinding> bindings = right.bindings(USER);
+    admin.deleteAcls(bindings.stream().map(AclBinding::toFilter).toList()).all().get();
+    await().until(() -> Collections.disjoint(granted(), bindings));
   }
 
   /** Grants these and takes all others. */
   public void grantOnly(Collection<AccessRight> rights) throws Exception {
     admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+    await().until(() -> granted().isEmpty());
     grant(rights);
+  }
+
+  /** What the broker goes by: the controller says «done» a moment before the broker has heard. */
+  private Collection<AclBinding> granted() throws Exception {
+    return admin.describeAcls(AclBindingFilter.ANY).values().get();
   }
 
   static int freePort() throws IOException {
